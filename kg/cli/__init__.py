@@ -1,0 +1,70 @@
+"""The command line: it parses, calls and prints; errors of the whole package are caught here, once."""
+
+import importlib
+import os
+import sys
+from importlib.metadata import version
+
+import click
+
+from kg.errors import KgError
+
+_VERBS = ("check", "completion", "export", "queries", "query", "validate")
+
+
+class _Verbs(click.Group):
+    """Verbs are imported when they are called, so that ``kg --help`` starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(_SUMMARIES)
+
+
+_SUMMARIES = [
+    ("export", "Turn extraction records into a validated graph."),
+    ("validate", "Validate any RDF file against the profile's shapes."),
+    ("query", "Ask a graph one of the named queries, or your own."),
+    ("queries", "List the named queries."),
+    ("check", "Check a profile: ontology, shapes, mapping and queries."),
+    ("completion", "Print the completion script of a shell."),
+]
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("visits-kg"), prog_name="kg")
+def group() -> None:
+    """Turn what was extracted from news of official visits into a knowledge graph people can trust.
+
+    Exit codes: 0 all went well, 1 something was rejected or violates a shape, 2 the command could not be carried out.
+    """
+
+
+def main() -> None:
+    """Run the command line; the process ends with the exit code."""
+    try:
+        sys.exit(group(standalone_mode=False) or 0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("kg: interrupted, nothing was written", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # whoever read from us has gone; leave nothing for the interpreter to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

@@ -1,0 +1,53 @@
+"""What can go wrong, named for the input that was wrong. Every error of this package is a :class:`KgError`."""
+
+
+class KgError(Exception):
+    """Root of all errors raised by this package.
+
+    :param reason: what is wrong, in one line a person understands.
+    :param where: the place: ``file``, ``file:line`` or ``file:line:/json/pointer``.
+    :param hint: what to do next.
+    """
+
+    def __init__(self, reason: str, *, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.reason}{advice}"
+
+
+class TermError(KgError, ValueError):
+    """A text that cannot stand as the RDF term it was meant to be."""
+
+
+class DateError(KgError, ValueError):
+    """A date that is not of the EDTF forms that a record may hold."""
+
+
+class ProfileError(KgError):
+    """A profile folder whose ontology, shapes, mapping or queries are missing or contradict one another."""
+
+
+class InputError(KgError):
+    """An input that cannot be opened or read at all."""
+
+
+class OutputError(KgError):
+    """An output that cannot be written, or a format that cannot hold what is asked of it."""
+
+
+class QueryError(KgError):
+    """A query, or a parameter of one, that cannot be run."""
+
+
+class GraphError(KgError):
+    """An RDF file that does not parse."""
+
+
+class ReasonerError(KgError):
+    """The OWL reasoner cannot run, or stopped before it reached a verdict."""

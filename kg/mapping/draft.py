@@ -1,0 +1,125 @@
+"""A part of a document's graph while it is written: slots in, triples out."""
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.iris import mint
+from kg.mapping.document import Part
+from kg.mapping.rules import Mapping, Slot
+from kg.mapping.values import concept, pairs_of
+from kg.records import Fault, Record, Span
+from kg.terms import RDF_TYPE, Triple
+
+
+class Unmappable(Exception):  # a signal inside this room; it becomes a Fault, never an error of the run
+    """A part that cannot be mapped."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.fault = fault
+
+
+@dataclass
+class Context:
+    """What all parts of one record share."""
+
+    record: Record
+    mapping: Mapping
+    base: str
+    max_quote: int
+    document: str
+    things: Table[str, str]
+    """Entity id -> its IRI term."""
+    pointers: Table[str, str]
+    """Entity id -> its JSON pointer."""
+    ignored: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Draft:
+    """A part being written."""
+
+    context: Context
+    pointer: str
+    subject: str
+    triples: list[Triple] = field(default_factory=list)
+    needs: set[str] = field(default_factory=set)
+
+    def part(self) -> Part:
+        """Close the draft."""
+        return Part(self.pointer, self.subject, tuple(self.triples), frozenset(self.needs))
+
+    def add(self, predicate: str, value: str) -> None:
+        """Add a triple about the part's own node."""
+        self.triples.append((self.subject, predicate, value))
+
+    def fail(self, place: str, code: str, reason: str) -> Unmappable:
+        """Make the signal that this part cannot be mapped."""
+        return Unmappable(Fault(f"{self.pointer}/{place}", code, reason))
+
+    def write(self, slot: Slot, value: Any, place: str | None = None) -> list[str]:
+        """Write a value with its slot and give the objects written.
+
+        :raises Unmappable: if it is not of the slot's kind.
+        """
+        if value is None or value == []:
+            return []
+        place = place or slot.field
+        if slot.value == "entity":
+            pairs = [
+                (slot.property, self._thing(one, place)) for one in (value if isinstance(value, list) else [value])
+            ]
+        elif slot.value == "evidence":
+            pairs = [(slot.property, self._evidence(span)) for span in value]
+        elif slot.value == "document":
+            pairs = [(slot.property, self.context.document)]
+        else:
+            pairs = self._pairs(slot, value, place)
+        self.triples += [(self.subject, predicate, one) for predicate, one in pairs]
+        return [one for _, one in pairs]
+
+    def _pairs(self, slot: Slot, value: Any, place: str) -> list[tuple[str, str]]:
+        try:
+            pairs = list(pairs_of(slot, value))
+        except ValueError as error:
+            raise self.fail(place, f"bad-{slot.value}", str(error)) from error
+        if slot.otherwise is not None and concept(slot, value) is None:
+            self.context.ignored[f"{place}={value}"] += 1
+        return pairs
+
+    def _thing(self, id: object, place: str) -> str:
+        if not isinstance(id, str) or id not in self.context.things:
+            raise self.fail(place, "dangling-id", f"no entity has the id {id!r:.80}")
+        self.needs.add(self.context.pointers[id])
+        return self.context.things[id]
+
+    def _evidence(self, span: Span) -> str:
+        """Write a stretch of text once a part; equal stretches of one document are one node."""
+        context = self.context
+        node = mint(context.base, "evidence", [context.record.document.id, f"{span.start}-{span.end}"])
+        text = context.record.document.text
+        quote = span.text if span.text is not None or text is None else text[span.start : span.end]
+        cut = quote is not None and len(quote) > context.max_quote
+        values = {
+            "text": quote[: context.max_quote] if cut and quote is not None else quote,
+            "abridged": True if cut else None,
+            "start": span.start,
+            "end": span.end,
+            "document": context.record.document.id,
+        }
+        evidence = Draft(context, self.pointer, node)
+        evidence.add(RDF_TYPE, context.mapping.evidence_type)
+        for name, slot in context.mapping.evidence_slots.items():
+            evidence.write(slot, values.get(name))
+        self.triples += evidence.triples
+        return node
+
+
+def count_unmapped(context: Context, prefix: str, values: Table[str, Any], mapped: Iterable[str]) -> None:
+    """Count the keys that hold something and that no slot writes."""
+    for key in values.keys() - set(mapped):
+        if values[key] not in (None, [], {}):
+            context.ignored[f"{prefix}{key}"] += 1

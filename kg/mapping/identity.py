@@ -1,0 +1,94 @@
+"""Who is who: the identity of an entity as a pure function of its record.
+
+A Wikidata item goes first. Else the parts that the mapping lists make the name global. Where one is missing, the entity
+belongs to its document. Names only, never items, stand in a name key, so that a link added to a place does not move
+the facilities in it.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from kg.iris import mint, name_key, parse_item
+from kg.mapping.rules import IdentityPart, Mapping
+from kg.records import Entity, Record
+
+_DEEPEST = 20  # a part may lead to a thing whose own name needs a part, and so on; no honest record goes so deep
+
+
+class Identities:
+    """The entities of one record and their IRIs."""
+
+    def __init__(self, record: Record, mapping: Mapping, base: str, *, by_name: bool = True) -> None:
+        self._record = record
+        self._rules = mapping.entities
+        self._asserted = mapping.relations.asserted
+        self._base = base
+        self._by_name = by_name
+
+    @cached_property
+    def _entities(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self._record.entities}
+
+    @cached_property
+    def _relations(self) -> dict[tuple[str, str], list[str]]:
+        """Relation type and subject -> objects, of the relations that hold."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for relation in self._record.relations:
+            if relation.object is not None and (relation.modality or self._asserted) == self._asserted:
+                found.setdefault((relation.type, relation.subject), []).append(relation.object)
+        return found
+
+    def term(self, entity: Entity) -> str:
+        """Give the entity's IRI term: of its item, if it has one, else as :meth:`unlinked`."""
+        item = parse_item(entity.wikidata) if entity.wikidata and self._by_name else None
+        return mint(self._base, "item", [item]) if item else self.unlinked(entity)
+
+    def unlinked(self, entity: Entity) -> str:
+        """Give the IRI term that the entity has without a link to Wikidata; it never changes when a link is added."""
+        key = self._key(entity, frozenset()) if self._by_name else None
+        if key is None:
+            return mint(self._base, "entity", [self._record.document.id, entity.id])
+        return mint(self._base, self._rules[entity.type].segment, key)
+
+    def _key(self, entity: Entity, above: frozenset[str]) -> tuple[str, ...] | None:
+        rule = self._rules.get(entity.type)
+        if rule is None or not rule.identity or entity.id in above or len(above) > _DEEPEST:
+            return None
+        key: list[str] = []
+        for part in rule.identity:
+            found = self._part(entity, part, above | {entity.id})
+            if found is None:
+                return None
+            key.extend(found)
+        return tuple(key)
+
+    def _part(self, entity: Entity, part: IdentityPart, above: frozenset[str]) -> tuple[str, ...] | None:
+        if part.words:
+            name = name_key(entity.name)
+            return (name,) if len(name.split()) >= part.words else None
+        own = entity.attributes.get(part.attribute) if part.attribute else None
+        if isinstance(own, str) and own.strip():
+            return (name_key(own),)
+        if part.relation is None:
+            return None
+        if part.kind is not None and entity.attributes.get("kind") == part.kind:
+            return ()
+        keys = {self._key(target, above) for target in self._nearest(entity.id, part)}
+        return keys.pop() if len(keys) == 1 else None
+
+    def _nearest(self, id: str, part: IdentityPart) -> Iterator[Entity]:
+        """Follow the part's relation, on each way to the first entity that has the wanted type and kind."""
+        seen, waiting = {id}, [id]
+        for current in waiting:
+            for found in self._relations.get((part.relation or "", current), ()):
+                if found not in seen:
+                    seen.add(found)
+                    if _wanted(self._entities[found], part):
+                        yield self._entities[found]
+                    else:
+                        waiting.append(found)
+
+
+def _wanted(entity: Entity, part: IdentityPart) -> bool:
+    kind_fits = part.kind is None or entity.attributes.get("kind") == part.kind
+    return kind_fits and (part.type is None or entity.type == part.type)

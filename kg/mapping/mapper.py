@@ -1,0 +1,144 @@
+"""Walking the rules: each part of a record becomes triples, or a fault that says why not."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.iris import DEFAULT_BASE, mint
+from kg.mapping.document import MappedDocument
+from kg.mapping.draft import Context, Draft, Unmappable, count_unmapped
+from kg.mapping.identity import Identities
+from kg.mapping.rules import Mapping, ReportRule, ReportRules
+from kg.records import Document, Entity, Event, Fault, Record, Relation
+from kg.terms import RDF_TYPE
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a user may set about mapping.
+
+    :param base: the IRI under which data is minted.
+    :param by_name: whether names and items may join entities of several documents; else each belongs to its document.
+    :param max_quote: the longest quote in the graph, in code points; a longer one is cut and marked as abridged.
+    """
+
+    base: str = DEFAULT_BASE
+    by_name: bool = True
+    max_quote: int = 1000
+
+
+def map_record(record: Record, mapping: Mapping, settings: Settings | None = None) -> MappedDocument:
+    """Map a record onto the ontology. What cannot be mapped becomes a fault, with whatever points to it."""
+    settings = settings or Settings()
+    identities = Identities(record, mapping, settings.base, by_name=settings.by_name)
+    context = Context(
+        record,
+        mapping,
+        settings.base,
+        settings.max_quote,
+        document=mint(settings.base, "document", [record.document.id]),
+        things={entity.id: identities.term(entity) for entity in record.entities},
+        pointers={entity.id: f"/entities/{index}" for index, entity in enumerate(record.entities)},
+    )
+    mapped = MappedDocument(mint(settings.base, "graph", [record.document.id]), [], ignored=context.ignored)
+    faults: list[Fault] = []
+    for draft, write in _drafts(context):
+        try:
+            write(draft)
+            mapped.parts.append(draft.part())
+        except Unmappable as signal:
+            faults.append(signal.fault)
+    count_unmapped(context, "", record.extra, ())
+    mapped.reject(faults)
+    return mapped
+
+
+def _drafts(context: Context) -> Iterator[tuple[Draft, Callable[[Draft], None]]]:
+    """Yield each part of the record with the function that writes it."""
+    record, mapping = context.record, context.mapping
+    yield Draft(context, "/document", context.document), _write_document
+    for entity in record.entities:
+        yield Draft(context, context.pointers[entity.id], context.things[entity.id]), _writer(_write_entity, entity)
+    yield from _reports(context, record.events, mapping.events)
+    yield from _reports(context, record.relations, mapping.relations)
+
+
+def _reports(
+    context: Context, parts: Sequence[Event | Relation], rules: ReportRules
+) -> Iterator[tuple[Draft, Callable[[Draft], None]]]:
+    for index, part in enumerate(parts):
+        subject = mint(context.base, rules.segment, [context.record.document.id, part.id])
+        yield Draft(context, f"/{rules.segment}s/{index}", subject), _writer(_write_report, part, rules)
+
+
+def _writer(write: Callable[..., None], *arguments: Any) -> Callable[[Draft], None]:
+    return lambda draft: write(draft, *arguments)
+
+
+def _fields(part: Document | Entity | Event | Relation) -> dict[str, Any]:
+    """Give what the part holds, keys beyond the contract among it."""
+    named = {name: getattr(part, name) for name in part.__struct_fields__ if name != "extra"}
+    return {**part.extra, **named}
+
+
+def _write_document(draft: Draft) -> None:
+    context = draft.context
+    values = _fields(context.record.document)
+    slots = context.mapping.document_slots
+    draft.add(RDF_TYPE, context.mapping.document_type)
+    for slot in slots:
+        draft.write(slot, values.get(slot.field))
+    # the article's full text never enters a graph
+    count_unmapped(context, "document.", values, [*(slot.field for slot in slots), "text"])
+
+
+def _write_entity(draft: Draft, entity: Entity) -> None:
+    mapping = draft.context.mapping
+    rule = mapping.entities.get(entity.type)
+    if rule is None:
+        raise draft.fail("type", "unmapped-type", f"the mapping has no entity type {entity.type!r:.60}")
+    draft.add(RDF_TYPE, rule.type)
+    values = _fields(entity)
+    for slot in mapping.entity_slots:
+        draft.write(slot, values.get(slot.field))
+    for name, slot in rule.attributes.items():
+        draft.write(slot, entity.attributes.get(name), f"attributes/{name}")
+    mapped = {"id", "type", "attributes", *(slot.field for slot in mapping.entity_slots)}
+    count_unmapped(draft.context, "entities.", values, mapped)
+    count_unmapped(draft.context, "entities.attributes.", entity.attributes, rule.attributes)
+
+
+def _write_report(draft: Draft, part: Event | Relation, rules: ReportRules) -> None:
+    rule = rules.types.get(part.type)
+    if rule is None:
+        raise draft.fail("type", "unmapped-type", f"the mapping has no {rules.segment} type {part.type!r:.60}")
+    extractor = draft.context.record.extractor
+    values = _fields(part)
+    values["document"] = draft.context.record.document.id
+    values["extractor"] = " ".join(filter(None, (extractor.name, extractor.version))) if extractor else None
+    values["modality"] = _write_types(draft, part, rule, rules)
+    for slot in rule.slots:
+        written = draft.write(slot, values.get(slot.field))
+        if slot.field == rule.of and values["modality"] == rules.asserted and isinstance(part, Relation):
+            draft.triples += [(draft.context.things[part.subject], rule.direct or "", value) for value in written]
+    count_unmapped(
+        draft.context, f"{rules.segment}s.", values, {"id", "type", "modality", *(s.field for s in rule.slots)}
+    )
+
+
+def _write_types(draft: Draft, part: Event | Relation, rule: ReportRule, rules: ReportRules) -> str:
+    """Write what the report is, by its modality, and give the modality."""
+    modality = part.modality or (rules.asserted if rules.asserted_if_absent else None)
+    if modality is None:
+        raise draft.fail("modality", "missing-modality", "say whether it happened, is planned, hedged or denied")
+    if modality != rules.asserted and modality not in rules.unasserted:
+        known = ", ".join((rules.asserted, *rules.unasserted))
+        raise draft.fail("modality", "unknown-modality", f"{modality!r:.60} is none of: {known}")
+    if modality == rules.asserted:
+        draft.add(RDF_TYPE, rule.type)
+    else:
+        draft.add(RDF_TYPE, rules.unasserted[modality])
+        draft.add(rules.kind, rule.type)
+    if rules.predicate is not None and rule.direct is not None:
+        draft.add(rules.predicate, rule.direct)
+    return modality

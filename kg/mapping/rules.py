@@ -1,0 +1,81 @@
+"""A mapping after it was read and checked: frozen rules that hold terms, ready to be walked."""
+
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Slot:
+    """How one field of a record is written: with which property, and how its value is read."""
+
+    field: str
+    property: str
+    value: str = "text"
+    scheme: Table[str, str] | None = None
+    otherwise: str | None = None
+    typed: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+@dataclass(frozen=True)
+class IdentityPart:
+    """One part of what makes a name global; see the comments of ``ontology/mapping.yaml``."""
+
+    words: int = 0
+    attribute: str | None = None
+    relation: str | None = None
+    type: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class EntityRule:
+    """What an entity of one type becomes."""
+
+    type: str
+    segment: str
+    identity: tuple[IdentityPart, ...]
+    attributes: Table[str, Slot]
+
+
+@dataclass(frozen=True)
+class ReportRule:
+    """What an event or relation of one type becomes.
+
+    :param direct: the property of the direct triple; its value is what the slot ``of`` writes.
+    """
+
+    type: str
+    slots: tuple[Slot, ...]
+    direct: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True)
+class ReportRules:
+    """The rules for all events, or for all relations."""
+
+    segment: str
+    asserted: str
+    asserted_if_absent: bool
+    unasserted: Table[str, str]
+    kind: str
+    predicate: str | None
+    types: Table[str, ReportRule]
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A whole mapping. Terms are N-Triples text; ``properties`` stand in the order of the file."""
+
+    prefixes: Table[str, str]
+    document_type: str
+    document_slots: tuple[Slot, ...]
+    evidence_type: str
+    evidence_slots: Table[str, Slot]
+    entity_slots: tuple[Slot, ...]
+    entities: Table[str, EntityRule]
+    events: ReportRules
+    relations: ReportRules
+    properties: tuple[str, ...]

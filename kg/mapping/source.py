@@ -1,0 +1,83 @@
+"""YAML as a tree that remembers its lines, so that every complaint about a mapping can name one."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from kg.errors import ProfileError
+
+
+@dataclass(frozen=True)
+class Source:
+    """A node of a YAML file: a text, a list or a table; every scalar is a text, so ``no`` is not false."""
+
+    path: Path
+    line: int
+    value: "str | list[Source] | dict[str, Source]"
+
+    def error(self, reason: str, hint: str | None = None) -> ProfileError:
+        """Make the error that says what is wrong at this place."""
+        return ProfileError(reason, where=f"{self.path}:{self.line}", hint=hint)
+
+    def text(self) -> str:
+        """Give the text. :raises ProfileError: if it is something else."""
+        if not isinstance(self.value, str):
+            raise self.error("a text is wanted here")
+        return self.value
+
+    def items(self) -> "list[Source]":
+        """Give the list. :raises ProfileError: if it is something else."""
+        if not isinstance(self.value, list):
+            raise self.error("a list is wanted here")
+        return self.value
+
+    def table(self, allowed: Collection[str] | None = None, required: Collection[str] = ()) -> "dict[str, Source]":
+        """Give the table. :raises ProfileError: if it is something else, or has other keys or lacks some."""
+        if not isinstance(self.value, dict):
+            raise self.error("a table of keys and values is wanted here")
+        for key, node in self.value.items():
+            if allowed is not None and key not in allowed:
+                raise node.error(f"unknown key {key!r}", f"known: {', '.join(sorted(allowed))}")
+        for key in required:
+            if key not in self.value:
+                raise self.error(f"the key {key!r} is missing")
+        return self.value
+
+
+def read_source(path: Path) -> Source:
+    """Read a YAML file. :raises ProfileError: if it does not parse, repeats a key or uses aliases."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            node = yaml.compose(file, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ProfileError(f"not YAML: {error.problem}", where=f"{path}:{line}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ProfileError(f"not YAML: {error}", where=str(path)) from error
+    if node is None:
+        raise ProfileError("the mapping is empty", where=str(path))
+    return _tree(node, path, set())
+
+
+def _tree(node: yaml.Node, path: Path, above: set[int]) -> Source:
+    here = Source(path, node.start_mark.line + 1, "")
+    if id(node) in above:
+        raise here.error("an anchor and its alias are used: write the value out")
+    above.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return Source(path, here.line, str(node.value))
+    if isinstance(node, yaml.SequenceNode):
+        return Source(path, here.line, [_tree(item, path, above) for item in node.value])
+    return Source(path, here.line, dict(_pairs(node, path, above)))
+
+
+def _pairs(node: yaml.Node, path: Path, above: set[int]) -> Iterator[tuple[str, Source]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        source = _tree(value, path, above)
+        if not isinstance(key, yaml.ScalarNode) or key.value in seen:
+            raise source.error("a key is repeated, or is not a text")
+        seen.add(key.value)
+        yield str(key.value), source

@@ -1,0 +1,128 @@
+"""The one table of value kinds: how a value of a record becomes the object of a triple, or several.
+
+A maker takes a slot and one value and yields pairs of property and object; it raises ``ValueError`` with a reason in
+words where the value is not of its kind.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from kg.dates import EDTF, date
+from kg.errors import KgError
+from kg.iris import WIKIDATA, parse_item
+from kg.mapping.rules import Slot
+from kg.terms import XSD, iri, literal
+
+Pairs = Iterable[tuple[str, str]]
+
+_URL = re.compile(r"https?://[^/\s]+\S*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+
+
+def _text(slot: Slot, value: Any) -> Pairs:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError(f"a text is wanted, not {value!r:.60}")
+    return ((slot.property, literal(value if isinstance(value, str) else str(value))),)
+
+
+def _integer(slot: Slot, value: Any) -> Pairs:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"a whole number is wanted, not {value!r:.60}")
+    return ((slot.property, literal(str(value), XSD + "integer")),)
+
+
+def _decimal(slot: Slot, value: Any) -> Pairs:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"a number is wanted, not {value!r:.60}")
+    plain = format(Decimal(repr(value)), "f")
+    return ((slot.property, literal(plain if "." in plain else plain + ".0", XSD + "decimal")),)
+
+
+def _boolean(slot: Slot, value: Any) -> Pairs:
+    if not isinstance(value, bool):
+        raise ValueError(f"true or false is wanted, not {value!r:.60}")
+    return ((slot.property, literal("true" if value else "false", XSD + "boolean")),)
+
+
+def _url(slot: Slot, value: Any) -> Pairs:
+    if not isinstance(value, str) or not _URL.fullmatch(value):
+        raise ValueError(f"an http or https address is wanted, not {value!r:.120}")
+    return ((slot.property, iri(value)),)
+
+
+def _item(slot: Slot, value: Any) -> Pairs:
+    item = parse_item(value) if isinstance(value, str) else None
+    if item is None:
+        raise ValueError(f"a Wikidata item such as Q42 is wanted, not {value!r:.60}")
+    return ((slot.property, iri(WIKIDATA + item)),)
+
+
+def _date(slot: Slot, value: Any) -> Pairs:
+    found = date(value if isinstance(value, str) else repr(value))
+    typed = literal(found.value, found.datatype) if found.value is not None else None
+    edtf = literal(found.edtf, EDTF)
+    if slot.typed is None:
+        return ((slot.property, typed or edtf),)
+    bounds = ((slot.typed, typed), (slot.earliest, _day(found.earliest)), (slot.latest, _day(found.latest)))
+    return ((slot.property, edtf), *((name, term) for name, term in bounds if name is not None and term is not None))
+
+
+def _day(text: str | None) -> str | None:
+    return None if text is None else literal(text, XSD + "date")
+
+
+def _moment(slot: Slot, value: Any) -> Pairs:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return ((slot.property, literal(value, XSD + "date")),)
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return ((slot.property, literal(value, XSD + "dateTime")),)
+    raise ValueError(f"a day (2023-09-16) or a time (2023-09-16T08:00:00Z) is wanted, not {value!r:.60}")
+
+
+def _concept(slot: Slot, value: Any) -> Pairs:
+    found = concept(slot, value) or slot.otherwise
+    if found is None:
+        raise ValueError(f"{value!r:.60} is none of: {', '.join(slot.scheme or ())}")
+    return ((slot.property, found),)
+
+
+def concept(slot: Slot, value: Any) -> str | None:
+    """Give the concept that a word names in the slot's scheme, else None."""
+    return (slot.scheme or {}).get(value.casefold()) if isinstance(value, str) else None
+
+
+MAKERS: dict[str, Callable[[Slot, Any], Pairs]] = {
+    "text": _text,
+    "integer": _integer,
+    "decimal": _decimal,
+    "boolean": _boolean,
+    "url": _url,
+    "item": _item,
+    "date": _date,
+    "moment": _moment,
+    "concept": _concept,
+}
+"""Value kinds that need nothing but the value."""
+
+LINKS = frozenset({"entity", "document", "evidence"})
+"""Value kinds that lead to another node of the same document."""
+
+IRI_VALUES = LINKS | {"url", "item", "concept"}
+"""Value kinds whose objects are IRIs; all others are literals."""
+
+
+def pairs_of(slot: Slot, value: Any) -> Pairs:
+    """Yield the property and object of each value; nothing for a null.
+
+    :raises ValueError: if a value is not of the slot's kind, with the reason in words.
+    """
+    if value is None:
+        return
+    for one in value if isinstance(value, list) else (value,):
+        try:
+            yield from MAKERS[slot.value](slot, one)
+        except KgError as error:
+            raise ValueError(error.reason) from error

@@ -1,0 +1,24 @@
+"""The order of work: records in; graph, rejections and manifest out."""
+
+from kg.pipeline.counts import Counts
+from kg.pipeline.export import export
+from kg.pipeline.files import Plan, Target, export_files
+from kg.pipeline.layout import layout_of
+from kg.pipeline.outputs import opened
+from kg.pipeline.rejections import Rejection, rejection, write_rejection
+from kg.pipeline.stage import Outcome, Stage
+
+__all__ = [
+    "Counts",
+    "Outcome",
+    "Plan",
+    "Rejection",
+    "Stage",
+    "Target",
+    "export",
+    "export_files",
+    "layout_of",
+    "opened",
+    "rejection",
+    "write_rejection",
+]

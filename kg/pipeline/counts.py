@@ -1,0 +1,46 @@
+"""What a run counts, for its manifest."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.pipeline.stage import Outcome
+
+
+@dataclass
+class Counts:
+    """The tally of a run; every record that came in is in ``exported`` or in ``rejected``."""
+
+    read: int = 0
+    exported: int = 0
+    rejected: int = 0
+    parts_rejected: int = 0
+    parts: Counter[str] = field(default_factory=Counter)
+    triples: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    notices: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count what became of one record."""
+        self.read += 1
+        self.reasons.update(fault.code for fault in outcome.faults)
+        self.ignored += outcome.ignored
+        self.notices.update(f"{result.severity} {result.shape}" for result in outcome.notices)
+        if outcome.document is None:
+            self.rejected += 1
+            return
+        self.exported += 1
+        self.parts_rejected += len(outcome.faults)
+        self.parts.update(part.pointer.split("/")[1] for part in outcome.document.parts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the counts in a fixed order."""
+        return {
+            "records": {"in": self.read, "out": self.exported, "rejected": self.rejected},
+            "parts": {"out": dict(sorted(self.parts.items())), "rejected": self.parts_rejected},
+            "triples": self.triples,
+            "rejected": dict(sorted(self.reasons.items())),
+            "notices": dict(sorted(self.notices.items())),
+            "ignored": dict(sorted(self.ignored.items())),
+        }

@@ -1,0 +1,109 @@
+"""An export from files to files: the graph, and beside it the manifest and the rejections."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kg.errors import OutputError
+from kg.mapping import Settings, read_mapping
+from kg.ontology import read_ontology
+from kg.pipeline.counts import Counts
+from kg.pipeline.export import export
+from kg.pipeline.layout import layout_of
+from kg.pipeline.outputs import opened
+from kg.pipeline.rejections import rejection, write_rejection
+from kg.pipeline.stage import Stage
+from kg.profile import Profile
+from kg.records import Fault, Line, Sources
+from kg.serialization import Format, open_writer
+from kg.validation import ReferenceValidator
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an export goes. None is standard output for the graph, and nowhere for the other two."""
+
+    graph: Path | None
+    format: Format
+    manifest: Path | None
+    rejections: Path | None
+    in_order: bool = False
+
+    @classmethod
+    def beside(cls, graph: Path, form: Format, *, in_order: bool = False) -> "Target":
+        """Put manifest and rejections beside the graph."""
+        manifest, rejections = (
+            graph.with_name(graph.name + ending) for ending in (".manifest.json", ".rejections.jsonl")
+        )
+        return cls(graph, form, manifest, rejections, in_order=in_order)
+
+    def refuse_inputs(self, inputs: list[str]) -> None:
+        """Make sure that no output would replace an input. :raises OutputError: if one would."""
+        mine = {path.resolve() for path in (self.graph, self.manifest, self.rejections) if path is not None}
+        for name in inputs:
+            if name != "-" and Path(name).resolve() in mine:
+                raise OutputError("the output would replace this input", where=name, hint="choose another output")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How an export is made."""
+
+    profile: Profile
+    settings: Settings
+    strict: bool = False
+    validate_every: int = 1
+
+    def stage(self) -> Stage:
+        """Read the profile and make the stage. :raises ProfileError: if the profile is at fault."""
+        mapping = read_mapping(self.profile.mapping, read_ontology(self.profile.ontology))
+        validator = ReferenceValidator(self.profile, "document") if self.validate_every else None
+        return Stage(mapping, self.settings, validator, strict=self.strict)
+
+
+def export_files(
+    sources: Sources, target: Target, plan: Plan, *, version: str, progress: Callable[[Counts], None]
+) -> Counts:
+    """Export all sources; the outputs appear when all is done, the manifest last.
+
+    :raises KgError: for an input that cannot be read, an output that cannot be written, or a faulty profile.
+    """
+    stage = plan.stage()
+    counts = Counts()
+    with contextlib.ExitStack() as outputs:
+        graph = outputs.enter_context(opened(target.graph))
+        rejected = outputs.enter_context(opened(target.rejections)) if target.rejections else None
+        writer = open_writer(
+            target.format, graph, layout_of(stage.mapping, plan.settings.base), in_order=target.in_order
+        )
+
+        def reject(line: Line, document: str | None, fault: Fault) -> None:
+            if rejected is not None:
+                write_rejection(rejected, rejection(line, document, fault))
+
+        for counts in export(sources, stage, writer, reject, validate_every=plan.validate_every):
+            progress(counts)
+        writer.close()
+    if target.rejections and target.rejections.is_file() and not counts.reasons:
+        target.rejections.unlink()  # an empty one, or one of an earlier run that is no longer true
+    if target.manifest:
+        with opened(target.manifest) as file:
+            file.write(_manifest(sources, target, plan, counts, version))
+    return counts
+
+
+def _manifest(sources: Sources, target: Target, plan: Plan, counts: Counts, version: str) -> bytes:
+    """Say what was made of what. There is no clock in it: same input, same bytes."""
+    manifest: dict[str, Any] = {
+        "visits-kg": version,
+        "format": target.format.name,
+        "settings": {**vars(plan.settings), "strict": plan.strict, "validate_every": plan.validate_every},
+        "inputs": sources.hashes,
+        "profile": plan.profile.hashes(),
+        "counts": counts.as_dict(),
+    }
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"

@@ -1,0 +1,85 @@
+"""The work on one record, from bytes to a graph that conforms: a function of the record and the profile alone."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.mapping import MappedDocument, Mapping, Settings, map_record, part_pointer
+from kg.records import LONGEST_RECORD, Fault, Line, Record, RecordError, read_record
+from kg.validation import Result, Validator
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one record. Without a document, it was rejected whole.
+
+    :param id: the document's id, where the record could be read so far.
+    :param faults: what was rejected, and why.
+    :param notices: warnings and notes on what was exported.
+    :param ignored: keys and words that the mapping does not name.
+    """
+
+    id: str | None
+    document: MappedDocument | None
+    faults: list[Fault]
+    notices: list[Result] = field(default_factory=list)
+    ignored: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Reading, mapping and validating, with all that they need.
+
+    :param validator: the judge of a document's graph; None to map without one.
+    :param strict: reject a document whole where a part of it is rejected.
+    """
+
+    mapping: Mapping
+    settings: Settings
+    validator: Validator | None
+    strict: bool = False
+
+    def process(self, line: Line) -> Outcome:
+        """Read, map and validate one record. Whatever is wrong with it is in the outcome; nothing is raised for it."""
+        if len(line.data) > LONGEST_RECORD:
+            return Outcome(
+                None, None, [Fault("", "too-long", f"a record may have {LONGEST_RECORD:,} bytes at the most")]
+            )
+        try:
+            return self.export(read_record(line.data))
+        except RecordError as error:
+            return Outcome(None, None, [error.fault])
+
+    def export(self, record: Record) -> Outcome:
+        """Map and validate one record."""
+        mapped = map_record(record, self.mapping, self.settings)
+        notices = self._validate(mapped)
+        whole = self.strict or any(part_pointer(fault.pointer) == "/document" for fault in mapped.faults)
+        rejected = bool(mapped.faults) and whole
+        return Outcome(
+            record.document.id,
+            None if rejected else mapped,
+            mapped.faults,
+            [] if rejected else notices,
+            Counter() if rejected else mapped.ignored,
+        )
+
+    def _validate(self, mapped: MappedDocument) -> list[Result]:
+        """Take out what violates a shape until the rest conforms; give the warnings on the rest."""
+        if self.validator is None:
+            return []
+        while True:
+            results = self.validator.validate(mapped.triples())
+            faults = list(_faults(results, mapped))
+            if not faults:
+                return results
+            mapped.reject(faults)
+
+
+def _faults(results: Iterable[Result], mapped: MappedDocument) -> Iterable[Fault]:
+    found: dict[str, Fault] = {}
+    for result in results:
+        if result.severity == "Violation":
+            for pointer in list(mapped.owners(result.focus, result.path, result.value)) or ["/document"]:
+                found.setdefault(pointer, Fault(pointer, "shape", result.message, result.shape))
+    return found.values()

@@ -1,0 +1,130 @@
+"""Bytes to records: JSON is decoded, keys the contract does not know are set aside, types are checked."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+
+from kg.errors import KgError
+from kg.records.checks import forbidden_text, record_faults
+from kg.records.model import Document, Entity, Event, Extractor, Fault, Record, Relation, Span
+
+
+class RecordError(KgError):
+    """A record that cannot be read and is rejected whole; ``fault`` says where and why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"{fault.pointer or '/'}: {fault.reason}")
+        self.fault = fault
+
+
+def _names(struct: type[msgspec.Struct]) -> frozenset[str]:
+    return frozenset(struct.__struct_fields__) - {"extra"}
+
+
+_RECORD, _DOCUMENT, _SPAN, _EXTRACTOR = _names(Record), _names(Document), _names(Span), _names(Extractor)
+_PARTS = {"entities": _names(Entity), "events": _names(Event), "relations": _names(Relation)}
+# JSON text can name a forbidden character only so; most records do not, and are spared the walk.
+_SUSPECT = re.compile(rb"\\u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF])|\xef\xbf[\xbe\xbf]")
+_SPANS = {"entities": "mentions", "events": "evidence", "relations": "evidence"}
+
+
+def read_record(data: bytes) -> Record:
+    """Read one record and check it as the contract asks.
+
+    :raises RecordError: for anything that makes the record unreadable as a whole: bad JSON, wrong types, dangling or
+        repeated ids, spans that do not match the text, characters that not every RDF format can hold.
+    """
+    value = decode(data)
+    if _SUSPECT.search(data):
+        _refuse_forbidden(value)
+    return _typed(value)
+
+
+def decode(data: bytes) -> dict[str, Any]:
+    """Decode a JSON object. :raises RecordError: if it is not one."""
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        _refuse_lone_surrogate(data)
+        raise RecordError(Fault("", "bad-json", f"not JSON: {error}")) from error
+    if not isinstance(value, dict):
+        raise RecordError(Fault("", "bad-json", "not a JSON object: a record is an object with a document in it"))
+    return value
+
+
+def convert_record(value: dict[str, Any]) -> Record:
+    """Check and type a decoded record; the dictionary is changed. :raises RecordError: as :func:`read_record`."""
+    _refuse_forbidden(value)
+    return _typed(value)
+
+
+def _refuse_forbidden(value: dict[str, Any]) -> None:
+    if (pointer := forbidden_text(value)) is not None:
+        reason = "a control character or lone surrogate, which XML 1.0 forbids"
+        raise RecordError(Fault(pointer, "forbidden-character", reason))
+
+
+def _refuse_lone_surrogate(data: bytes) -> None:
+    """Python's own decoder lets a lone surrogate through, so that the fault can be named for what it is."""
+    with suppress(ValueError, RecursionError):
+        _refuse_forbidden(json.loads(data))
+
+
+def _typed(value: dict[str, Any]) -> Record:
+    unspanned = _set_aside(value)
+    try:
+        record = msgspec.convert(value, Record)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at `")
+        raise RecordError(Fault(_pointer(path.rstrip("`")), "wrong-type", reason)) from error
+    record.extra.update(unspanned)
+    if faults := list(record_faults(record)):
+        raise RecordError(_first_of(faults))
+    return record
+
+
+def _first_of(faults: list[Fault]) -> Fault:
+    first, *others = faults
+    if not others:
+        return first
+    more = ", ".join([*(fault.pointer for fault in others[:5]), *(["…"] if len(others) > 5 else [])])
+    return Fault(first.pointer, first.code, f"{first.reason} (and {len(others)} more: {more})")
+
+
+def _set_aside(record: dict[str, Any]) -> dict[str, Any]:
+    """Move unknown keys under ``extra``, in place; those of spans and of the extractor are given back to be counted."""
+    _move(record, _RECORD)
+    _move(record.get("document"), _DOCUMENT)
+    rest: dict[str, Any] = {}
+    _drop(record.get("extractor"), _EXTRACTOR, "extractor.", rest)
+    for collection, known in _PARTS.items():
+        for part in _dicts(record.get(collection)):
+            _move(part, known)
+            for span in _dicts(part.get(_SPANS[collection])):
+                _drop(span, _SPAN, f"{_SPANS[collection]}.", rest)
+    return rest
+
+
+def _dicts(value: object) -> Iterator[dict[str, Any]]:
+    return (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
+
+
+def _move(part: object, known: frozenset[str]) -> None:
+    if isinstance(part, dict) and (unknown := part.keys() - known):
+        part["extra"] = {key: part.pop(key) for key in sorted(unknown)}
+
+
+def _drop(part: object, known: frozenset[str], prefix: str, rest: dict[str, Any]) -> None:
+    if isinstance(part, dict) and (unknown := part.keys() - known):
+        for key in unknown:
+            rest[prefix + key] = part.pop(key)
+
+
+def _pointer(path: str) -> str:
+    """Rewrite msgspec's path (``$.events[2].date``) as a JSON pointer (``/events/2/date``)."""
+    steps = re.findall(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]", path.removeprefix("key in "))
+    return "".join(f"/{name or index}" for name, index in steps)

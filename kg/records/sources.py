@@ -1,0 +1,129 @@
+"""Where records come from: files, folders and standard input, plain or gzipped, one JSON document at a time.
+
+Nothing is kept but the line at hand; the SHA-256 of each source is ready when the source has been read.
+"""
+
+import gzip
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from kg.errors import InputError
+
+LONGEST_RECORD = 64 * 2**20
+"""Bytes of one record; a longer one is rejected unread."""
+
+_SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
+_OURS = (".rejections.jsonl", ".manifest.json")
+
+
+class Line(NamedTuple):
+    """One record as it stands in a source; ``line`` counts from 1, and is None where a file holds just one record."""
+
+    source: str
+    line: int | None
+    data: bytes
+
+    @property
+    def place(self) -> str:
+        """Give the place for people: ``file`` or ``file:line``."""
+        return self.source if self.line is None else f"{self.source}:{self.line}"
+
+
+class Sources:
+    """The inputs of a run, read in the order given; a folder stands for the record files below it, sorted."""
+
+    def __init__(self, inputs: Sequence[str], stdin: BinaryIO) -> None:
+        self._inputs = inputs
+        self._stdin = stdin
+        self.hashes: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[Line]:
+        for name in self._inputs:
+            for source in [name] if name == "-" else map(str, expand_input(Path(name))):
+                yield from self._lines(source)
+
+    def _lines(self, source: str) -> Iterator[Line]:
+        try:
+            with _Hashing(self._stdin if source == "-" else Path(source).open("rb")) as raw:
+                file = gzip.GzipFile(fileobj=raw) if source.endswith(".gz") else raw
+                buffered = io.BufferedReader(cast(io.RawIOBase, file))  # a GzipFile is a raw stream in all but name
+                whole = source.removesuffix(".gz").endswith(".json")
+                yield from _one(source, buffered) if whole else _many(source, buffered)
+                raw.drain()
+                self.hashes[source] = raw.hexdigest()
+        except (OSError, EOFError) as error:
+            raise InputError(f"cannot be read: {error}", where=source) from error
+
+
+def expand_input(path: Path) -> list[Path]:
+    """Give the record files that a path stands for.
+
+    :raises InputError: if there is nothing there, or nothing of a known kind.
+    """
+    if path.is_dir():
+        files = (file for file in path.rglob("*") if file.name.endswith(_SUFFIXES))
+        found = sorted(file for file in files if not file.name.endswith(_OURS))
+        if not found:
+            raise InputError("the folder holds no .json, .jsonl, .json.gz or .jsonl.gz file", where=str(path))
+        return found
+    if not path.exists():
+        raise InputError("there is no such file or folder", where=str(path))
+    if path.is_file() and not path.name.endswith(_SUFFIXES):
+        hint = f"known: {' '.join(_SUFFIXES)}, or - for standard input"
+        raise InputError("not a record file by its name", where=str(path), hint=hint)
+    return [path]
+
+
+def _one(source: str, file: BinaryIO) -> Iterator[Line]:
+    yield Line(source, None, file.read(LONGEST_RECORD + 1).removeprefix(b"\xef\xbb\xbf"))
+
+
+def _many(source: str, file: BinaryIO) -> Iterator[Line]:
+    number = 0
+    while data := file.readline(LONGEST_RECORD + 1):
+        number += 1
+        data = data.removeprefix(b"\xef\xbb\xbf") if number == 1 else data
+        if len(data) > LONGEST_RECORD:
+            _skip_line(file)
+        if number == 1 and data.strip() in (b"{", b"["):  # standard input may hold one record over many lines
+            yield Line(source, None, data + file.read(LONGEST_RECORD + 1))
+        elif data.strip():
+            yield Line(source, number, data)
+
+
+def _skip_line(file: BinaryIO) -> None:
+    while (rest := file.readline(LONGEST_RECORD)) and not rest.endswith(b"\n"):
+        pass
+
+
+class _Hashing(io.RawIOBase):
+    """A raw stream that hashes what passes through it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        self._digest.update(data)
+        return len(data)
+
+    def drain(self) -> None:
+        """Read what is left, so that the hash is that of the whole."""
+        while self.read(2**20):
+            pass
+
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()

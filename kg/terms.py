@@ -1,0 +1,109 @@
+"""RDF terms as N-Triples text: the one writer through which every term of every output and every query passes.
+
+A term is a ``str`` in N-Triples syntax (https://www.w3.org/TR/n-triples/), a triple a tuple of three. Names and IRIs
+come from strangers, so nothing else in this package may put a quote or an angle bracket around a value.
+"""
+
+import re
+from ipaddress import AddressValueError, IPv6Address
+from typing import TypeAlias
+
+from kg.errors import TermError
+
+Triple: TypeAlias = tuple[str, str, str]
+"""Subject, predicate and object, each in N-Triples syntax."""
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+XSD_STRING = XSD + "string"
+
+_PLANES = "".join(f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 14))
+_UCSCHAR = f"\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd"
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+
+
+def _run_of(more: str) -> str:
+    return rf"(?:[{_UCSCHAR}A-Za-z0-9._~!$&'()*+,;={more}-]++|%[0-9A-Fa-f]{{2}})*+"
+
+
+# An IRI as RFC 3987, section 2.2, has it: scheme, user, host and port, path, query, fragment.
+_ADDRESS = r"\[(?:[Vv][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+|([0-9A-Fa-f:.]+))\]"
+_AUTHORITY = rf"(?:{_run_of(':')}@)?+(?:{_ADDRESS}|{_run_of('')})(?::[0-9]*+)?+(?![^/?#])"
+_IRI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*+:(?://{_AUTHORITY}|(?!//)){_run_of(':@/')}"
+    rf"(?:\?{_run_of(':@/?' + _PRIVATE)})?+(?:#{_run_of(':@/?')})?+"
+)
+# A language tag as RFC 5646, section 2.1, has it: language, script, region, variants, extensions, private use.
+_LANGUAGE = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+|en-gb-oed|sgn-(?:be-fr|be-nl|ch-de)"
+    r"|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)",
+    re.ASCII | re.IGNORECASE,
+)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+# As in canonical N-Triples: short escapes where there are any, \uXXXX for the other controls.
+_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
+_ESCAPES |= {
+    ord(raw): short
+    for raw, short in zip('\b\t\n\f\r"\\', ("\\b", "\\t", "\\n", "\\f", "\\r", '\\"', "\\\\"), strict=True)
+}
+
+
+def iri(text: str) -> str:
+    """Write an absolute IRI as a term.
+
+    >>> iri("https://example.org/a")
+    '<https://example.org/a>'
+
+    :raises TermError: if it is relative, malformed or holds a character that IRIs forbid (RFC 3987, N-Triples IRIREF).
+    """
+    match = _IRI.fullmatch(text)
+    if match is None or (match[1] and not _is_address(match[1])):
+        raise TermError(f"not an absolute IRI, or it holds a forbidden character: {text[:120]!r}")
+    return f"<{text}>"
+
+
+def literal(text: str, datatype: str | None = None) -> str:
+    r"""Write a literal as a term; plain where no datatype is given.
+
+    >>> literal('say "hi"\n')
+    '"say \\"hi\\"\\n"'
+    >>> literal("2023", XSD + "gYear")
+    '"2023"^^<http://www.w3.org/2001/XMLSchema#gYear>'
+
+    :raises TermError: for a lone surrogate, which no UTF-8 file can hold.
+    """
+    if _SURROGATE.search(text):
+        raise TermError("a text holds a lone surrogate")
+    quoted = f'"{text.translate(_ESCAPES)}"'
+    return quoted if datatype is None or datatype == XSD_STRING else f"{quoted}^^{iri(datatype)}"
+
+
+def tagged(text: str, language: str) -> str:
+    """Write a language-tagged literal as a term (BCP 47, lower or upper case kept).
+
+    :raises TermError: if the tag is not well-formed.
+    """
+    if not _LANGUAGE.fullmatch(language):
+        raise TermError(f"not a language tag: {language[:40]!r}")
+    return f"{literal(text)}@{language}"
+
+
+def _is_address(host: str) -> bool:
+    try:
+        IPv6Address(host)
+    except AddressValueError:
+        return False
+    return True
+
+
+def is_iri(term: str) -> bool:
+    """Whether the term is an IRI (neither a literal nor a blank node)."""
+    return term.startswith("<")
+
+
+def iri_text(term: str) -> str:
+    """Give the IRI that a term holds: the inverse of :func:`iri`."""
+    return term[1:-1]

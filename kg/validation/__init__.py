@@ -1,0 +1,21 @@
+"""Graphs against the shapes of a profile: results, reports, and pySHACL as the judge."""
+
+from kg.validation.graphs import standard_report, validate_graph
+from kg.validation.reference import ReferenceValidator, Validator
+from kg.validation.results import SEVERITIES, Report, Result
+from kg.validation.shapes import CORPUS, DOCUMENT, SCOPES, Shapes, read_shapes
+
+__all__ = [
+    "CORPUS",
+    "DOCUMENT",
+    "SCOPES",
+    "SEVERITIES",
+    "ReferenceValidator",
+    "Report",
+    "Result",
+    "Shapes",
+    "Validator",
+    "read_shapes",
+    "standard_report",
+    "validate_graph",
+]
