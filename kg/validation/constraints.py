@@ -1,0 +1,124 @@
+"""What all constraint components have in common: an IRI, and a pure ``validate``."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Sequence, Set
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rdflib import XSD, Literal, URIRef
+from rdflib.term import Node
+
+from kg.validation.datagraph import DataGraph
+from kg.validation.lexical import Undecided
+from kg.validation.nodes import term_of
+
+if TYPE_CHECKING:
+    from kg.validation.compiledshape import CompiledShape
+    from kg.validation.compiler import Parameters
+
+
+class Offence(NamedTuple):
+    """What a constraint complains of: a value, or with none of them the focus node as a whole."""
+
+    value: str | None = None
+    path: str | None = None
+    """The property, where it is not that of the shape."""
+
+
+ONCE = (Offence(),)
+
+
+class Constraint(ABC):
+    """A constraint of one shape."""
+
+    component: ClassVar[str]
+    vacuous: bool = True
+    """Whether it holds where there are no value nodes."""
+    by_presence: bool = False
+    """Whether it holds as soon as there is a value node."""
+    exact: bool = True
+    """Whether its offences are results as they stand; if not, pySHACL has to write them."""
+    partial: bool = False
+    """Whether pySHACL may break off here: then whatever it looks at has to be looked at."""
+
+    @classmethod
+    @abstractmethod
+    def read(cls, at: "Parameters") -> "Sequence[Constraint]":
+        """Read the constraints of this kind from a shape. :raises Undecided: if pySHACL is to judge the shape."""
+
+    @abstractmethod
+    def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
+        """Judge the value nodes of a focus node."""
+
+    def settled(self, predicates: Set[str]) -> bool:
+        """Whether it holds for each node that has just these predicates, as the one value node."""
+        del predicates
+        return False
+
+
+class ForEach(Constraint):
+    """A constraint on each value node by itself."""
+
+    @abstractmethod
+    def accepts(self, graph: DataGraph, value: str) -> bool:
+        """Judge one value node."""
+
+    def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
+        """List the value nodes that are not accepted."""
+        return [Offence(value) for value in values if not self.accepts(graph, value)]
+
+
+class ForTerm(ForEach):
+    """A constraint on each value node that needs nothing but its term."""
+
+    @abstractmethod
+    def test(self, term: str) -> bool:
+        """Judge one term."""
+
+    def accepts(self, graph: DataGraph, value: str) -> bool:
+        """Judge one value node."""
+        return self.test(value)
+
+
+class ByShapes(ForEach):
+    """A constraint on each value node that asks whether it conforms to other shapes."""
+
+    def __init__(self, shapes: "Sequence[CompiledShape]") -> None:
+        self.shapes = shapes
+        self.partial = any(shape.partial for shape in shapes)
+
+    def conforming(self, graph: DataGraph, value: str) -> int:
+        """Count the shapes that the value node conforms to."""
+        return sum([shape.conforms(graph, value) for shape in self.shapes])
+
+
+def constant(node: Node) -> str:
+    """Give the term of a constant in a shape.
+
+    :raises Undecided: if one node may be written in several ways, so that comparing terms is not enough.
+    """
+    if isinstance(node, Literal) and (node.language or node.datatype == XSD.string):
+        raise Undecided
+    return term_of(node)  # type: ignore[arg-type]  # whatever stands in a graph is an identifier
+
+
+def iri(node: Node) -> str:
+    """Give the term of an IRI in a shape. :raises Undecided: if it is none."""
+    if not isinstance(node, URIRef):
+        raise Undecided
+    return f"<{node}>"
+
+
+def whole(node: Node) -> int:
+    """Give a number that is not negative. :raises Undecided: if it is none."""
+    if not isinstance(node, Literal) or node.datatype != XSD.integer or not isinstance(node.value, int):
+        raise Undecided
+    if node.value < 0:
+        raise Undecided
+    return node.value
+
+
+def flag(node: Node) -> bool:
+    """Give a truth value. :raises Undecided: if it is none."""
+    if not isinstance(node, Literal) or not isinstance(node.value, bool):
+        raise Undecided
+    return node.value
