@@ -88,7 +88,7 @@ class Equals(Pair):
 
     component = str(SH.EqualsConstraintComponent)
     parameter = SH.equals
-    vacuous = False
+    up_to = -1
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """List the values that are only on one side."""

@@ -59,7 +59,7 @@ class CompiledValidator:
     @cached_property
     def _plan(self) -> Plan:
         shapes = [self._compiler.compiled_or_handed_over(shape.node) for shape in self.reference.targeting]
-        return Plan([read_target(shape) for shape in shapes], self._background)
+        return Plan([read_target(shape) for shape in shapes], self._background, self._compiler.telling)
 
     def _results(self, graph: DataGraph, triples: list[Triple], suspects: list[Suspect]) -> list[Result]:
         judge = Judge(self.reference, triples)

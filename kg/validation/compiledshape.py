@@ -1,9 +1,9 @@
 """A shape, compiled: constraints over a data graph of terms."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.validation.constraints import Constraint, ForEach, Offence
+from kg.validation.constraints import Constraint, Example, ForEach, ForTerm, Offence
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided
 from kg.validation.propertypaths import Path
@@ -31,6 +31,12 @@ class CompiledShape:
         self.constraints = tuple(constraints)
         self.properties = tuple(properties)
         self.partial = any(part.partial for part in (*constraints, *properties))
+        self.of_terms = path is None and not properties and all(one.of_terms for one in constraints)
+        if path is None:
+            kinds = [one.of_kind or one.of_terms for one in constraints] + [shape.of_kind for shape in properties]
+            self.of_kind = all(kinds)
+        else:
+            self.of_kind = path.of_kind and not properties and all(one.of_terms for one in constraints)
         self.holds = check(self.constraints, self.properties)
 
     def values(self, graph: DataGraph, focus: str) -> Collection[str]:
@@ -39,12 +45,17 @@ class CompiledShape:
 
     def conforms(self, graph: DataGraph, focus: str) -> bool:
         """Whether the shape finds nothing at the node. :raises Undecided: if only pySHACL can say."""
-        values = self.values(graph, focus)
         if self.partial:
-            found = [bool(one.validate(graph, focus, values)) for one in self.constraints]
-            below = [shape.conforms(graph, value) for shape in self.properties for value in values]
-            return not any(found) and all(below)
-        return self.holds(graph, focus, values)
+            return self._conforms_throughout(graph, focus)
+        if self.path is None:
+            return self.holds(graph, focus, (focus,))
+        return self.holds(graph, focus, self.path.walk(graph, focus))
+
+    def _conforms_throughout(self, graph: DataGraph, focus: str) -> bool:
+        values = self.values(graph, focus)
+        found = [bool(one.validate(graph, focus, values)) for one in self.constraints]
+        below = [shape.conforms(graph, value) for shape in self.properties for value in values]
+        return not any(found) and all(below)
 
     def offences(self, graph: DataGraph, focus: str) -> Iterator[tuple[Constraint, Offence]]:
         """List what this shape finds at a node; what hangs below finds for itself."""
@@ -53,37 +64,45 @@ class CompiledShape:
             for offence in constraint.validate(graph, focus, values):
                 yield constraint, offence
 
-    def settled(self, predicates: Set[str]) -> bool:
-        """Whether nothing can be found at a node that has just these predicates."""
-        if self.left(predicates):
+    def settled(self, example: Example) -> bool:
+        """Whether nothing can be found at a node of the example's kind. :raises Undecided: if only pySHACL can say."""
+        if self.of_kind:
+            return self.conforms(example.graph, example.node)
+        if self.left(example):
             return False
         if self.path is None:
-            return all(shape.settled(predicates) for shape in self.properties)
-        return not self.properties or self.path.leads_nowhere(predicates)
+            return all(shape.settled(example) for shape in self.properties)
+        return not self.properties or self.path.leads_nowhere(example.predicates)
 
-    def left(self, predicates: Set[str]) -> list[Constraint]:
-        """List the constraints that may find something at a node that has just these predicates."""
+    def left(self, example: Example) -> list[Constraint]:
+        """List the constraints that may find something at a node of the example's kind."""
         if self.path is None:
-            return [one for one in self.constraints if not one.settled(predicates)]
-        if self.path.leads_nowhere(predicates):
-            return [one for one in self.constraints if not one.vacuous]
-        return [one for one in self.constraints if not (one.by_presence and self.path.predicate)]
+            return [one for one in self.constraints if not one.settled(example)]
+        if self.path.leads_nowhere(example.predicates):
+            return [one for one in self.constraints if one.up_to < 0]
+        arrives = self.path.arrives(example.predicates)
+        return [one for one in self.constraints if not (one.by_presence and arrives)]
 
 
 def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape] = ()) -> Check:
     """Make one function of constraints, and of the property shapes that hang below, that is as quick as can be."""
-    accepting = [one.accepts for one in constraints if isinstance(one, ForEach)]
-    validating = [one.validate for one in constraints if not isinstance(one, ForEach)]
+    tests = [one.test for one in constraints if isinstance(one, ForTerm)]
+    each = [one.accepts for one in constraints if isinstance(one, ForEach) and not isinstance(one, ForTerm)]
+    validating = [(one.up_to, one.validate) for one in constraints if not isinstance(one, ForEach)]
+    each += [shape.conforms for shape in properties]
 
     def holds(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        for up_to, validate in validating:
+            if len(values) > up_to and validate(graph, focus, values):
+                return False
         for value in values:
-            for accepts in accepting:
+            for test in tests:
+                if not test(value):
+                    return False
+            for accepts in each:
                 if not accepts(graph, value):
                     return False
-        for validate in validating:
-            if validate(graph, focus, values):
-                return False
-        return all(shape.conforms(graph, value) for shape in properties for value in values)
+        return True
 
     return holds
 
@@ -92,7 +111,7 @@ class HandedOver(Constraint):
     """Whatever a shape says that is not compiled: pySHACL judges each of its focus nodes."""
 
     component = ""
-    vacuous = False
+    up_to = -1
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:

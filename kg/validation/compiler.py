@@ -7,6 +7,7 @@ from typing import Any
 from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
+from kg.terms import RDF_TYPE
 from kg.validation.compiledshape import CompiledShape, HandedOver
 from kg.validation.components import BESIDE, COMPONENTS, SAYS_NOTHING
 from kg.validation.lexical import Circular, Undecided
@@ -88,6 +89,7 @@ class Compiler:
 
     def __init__(self, graph: Graph, sources: Sequence[Any]) -> None:
         self.graph = graph
+        self.telling = telling_predicates(graph)
         self._sources = {source.node: source for source in sources}
         self._compiled: dict[tuple[Node, int], CompiledShape] = {}
         self.handed_over: set[Node] = set()
@@ -124,7 +126,7 @@ class Compiler:
 
     def _read(self, source: Any, above: tuple[Node, ...]) -> CompiledShape:
         at = Parameters(self, source, above)
-        path = read_path(self.graph, source.path()) if source.is_property_shape else None
+        path = read_path(self.graph, source.path(), self.telling) if source.is_property_shape else None
         if source.deactivated:
             return CompiledShape(source, path, (), ())
         said = set(self.graph.predicates(source.node))
@@ -146,3 +148,10 @@ class Compiler:
         """The parameters of constraint components that the shapes graph itself declares."""
         parameters = list(self.graph.objects(None, SH.parameter))
         return frozenset(path for parameter in parameters for path in self.graph.objects(parameter, SH.path))
+
+
+def telling_predicates(graph: Graph) -> frozenset[str]:
+    """Give the predicates whose values make a node's kind: of few values each, since shapes list those."""
+    listed = {*graph.subjects(SH["in"]), *graph.subjects(SH.hasValue)}
+    paths = {path for shape in listed for path in graph.objects(shape, SH.path) if isinstance(path, URIRef)}
+    return frozenset({RDF_TYPE, *(f"<{path}>" for path in paths)})

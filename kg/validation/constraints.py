@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
 
 
+class Example(NamedTuple):
+    """A node that stands for all of its kind: those with the same predicates, and the same values where these tell."""
+
+    graph: DataGraph
+    node: str
+    predicates: Set[str]
+
+
 class Offence(NamedTuple):
     """What a constraint complains of: a value, or with none of them the focus node as a whole."""
 
@@ -31,10 +39,14 @@ class Constraint(ABC):
     """A constraint of one shape."""
 
     component: ClassVar[str]
-    vacuous: bool = True
-    """Whether it holds where there are no value nodes."""
+    up_to: int = 0
+    """It holds where there are no more value nodes than this."""
     by_presence: bool = False
     """Whether it holds as soon as there is a value node."""
+    of_terms: bool = False
+    """Whether it looks at nothing but the terms of the value nodes."""
+    of_kind: bool = False
+    """Whether it looks at nothing but the kind of its one value node."""
     exact: bool = True
     """Whether its offences are results as they stand; if not, pySHACL has to write them."""
     partial: bool = False
@@ -49,10 +61,12 @@ class Constraint(ABC):
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """Judge the value nodes of a focus node."""
 
-    def settled(self, predicates: Set[str]) -> bool:
-        """Whether it holds for each node that has just these predicates, as the one value node."""
-        del predicates
-        return False
+    def settled(self, example: Example) -> bool:
+        """Whether it holds for each node of a kind, as the one value node."""
+        try:
+            return self.of_kind and not self.validate(example.graph, example.node, (example.node,))
+        except Undecided:
+            return False
 
 
 class ForEach(Constraint):
@@ -70,6 +84,8 @@ class ForEach(Constraint):
 class ForTerm(ForEach):
     """A constraint on each value node that needs nothing but its term."""
 
+    of_terms = True
+
     @abstractmethod
     def test(self, term: str) -> bool:
         """Judge one term."""
@@ -85,10 +101,15 @@ class ByShapes(ForEach):
     def __init__(self, shapes: "Sequence[CompiledShape]") -> None:
         self.shapes = shapes
         self.partial = any(shape.partial for shape in shapes)
+        self.of_terms = all(shape.of_terms for shape in shapes)
+        self.of_kind = all(shape.of_kind for shape in shapes)
 
     def conforming(self, graph: DataGraph, value: str) -> int:
         """Count the shapes that the value node conforms to."""
-        return sum([shape.conforms(graph, value) for shape in self.shapes])
+        found = 0
+        for shape in self.shapes:
+            found += shape.conforms(graph, value)
+        return found
 
 
 def constant(node: Node) -> str:

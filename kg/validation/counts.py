@@ -1,12 +1,12 @@
 """Constraints on all value nodes together: how many there are, in which languages, of what shape."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from rdflib import RDF, RDFS, SH, Literal, URIRef
 
-from kg.validation.constraints import ONCE, Constraint, Offence, constant, flag, whole
+from kg.validation.constraints import ONCE, Constraint, Example, Offence, constant, flag, whole
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import term_of
@@ -22,10 +22,11 @@ class MinCount(Constraint):
     """``sh:minCount``."""
 
     component = str(SH.MinCountConstraintComponent)
+    of_terms = True
 
     def __init__(self, least: int) -> None:
         self.least = least
-        self.vacuous = least == 0
+        self.up_to = -1
         self.by_presence = least <= 1
 
     @classmethod
@@ -45,9 +46,10 @@ class MaxCount(Constraint):
     """``sh:maxCount``."""
 
     component = str(SH.MaxCountConstraintComponent)
+    of_terms = True
 
     def __init__(self, most: int) -> None:
-        self.most = most
+        self.up_to = most
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
@@ -57,13 +59,16 @@ class MaxCount(Constraint):
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """Count."""
-        return ONCE if len(values) > self.most and distinct(values) else ()
+        return ONCE if len(values) > self.up_to and distinct(values) else ()
 
 
 class UniqueLang(Constraint):
     """``sh:uniqueLang``."""
 
+    up_to = 1
+
     component = str(SH.UniqueLangConstraintComponent)
+    of_terms = True
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
@@ -83,7 +88,8 @@ class HasValue(Constraint):
     """``sh:hasValue``."""
 
     component = str(SH.HasValueConstraintComponent)
-    vacuous = False
+    of_terms = True
+    up_to = -1
 
     def __init__(self, term: str) -> None:
         self.term = term
@@ -119,15 +125,15 @@ class Closed(Constraint):
         return [
             Offence(value, predicate)
             for node in values
-            for predicate, objects in graph.description(node).items()
+            for predicate, objects in graph.nodes[node].items()
             if predicate not in self.allowed
             for value in objects
             if (predicate, value) != (_TYPE, _RESOURCE)
         ]
 
-    def settled(self, predicates: Set[str]) -> bool:
-        """Whether all of them are allowed."""
-        return predicates <= self.allowed
+    def settled(self, example: Example) -> bool:
+        """Whether all properties are allowed."""
+        return example.predicates <= self.allowed
 
 
 class QualifiedMinCount(Constraint):
@@ -138,7 +144,8 @@ class QualifiedMinCount(Constraint):
     def __init__(self, number: int, shape: "CompiledShape", siblings: "Sequence[CompiledShape]") -> None:
         self.number, self.shape, self.siblings = number, shape, siblings
         self.partial = any(one.partial for one in (shape, *siblings))
-        self.vacuous = number <= 0
+        self.of_terms = all(one.of_terms for one in (shape, *siblings))
+        self.up_to = -1
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
@@ -175,7 +182,7 @@ class QualifiedMaxCount(QualifiedMinCount):
 
     def __init__(self, number: int, shape: "CompiledShape", siblings: "Sequence[CompiledShape]") -> None:
         super().__init__(number, shape, siblings)
-        self.vacuous = True
+        self.up_to = number
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """Count."""

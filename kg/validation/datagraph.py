@@ -1,6 +1,6 @@
 """A data graph of N-Triples terms, indexed for the questions that shapes ask of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -8,21 +8,21 @@ from rdflib import RDFS
 
 from kg.terms import RDF_TYPE, Triple
 
-Values: TypeAlias = Mapping[str, None]
-"""A set of terms in a fixed order."""
-Description: TypeAlias = dict[str, dict[str, None]]
+Values: TypeAlias = Collection[str]
+"""Terms, each once, in a fixed order: a tuple of one, or the keys of a dictionary."""
+Description: TypeAlias = dict[str, Values]
 """What a graph says of one node: its predicates, and the objects of each."""
 
 SUBCLASS_OF = f"<{RDFS.subClassOf}>"
 _NOTHING: Description = {}
-_NONE: Values = {}
+_NONE: Values = ()
 
 
 class Background:
     """The triples that every graph is judged with, and the class hierarchy that they make."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self.nodes = described(triples)
+        self.nodes = described(triples, {})
         self.predicates = frozenset(predicate for description in self.nodes.values() for predicate in description)
         self._above: dict[str, frozenset[str]] = {}
 
@@ -33,24 +33,30 @@ class Background:
         return found
 
 
+class Nodes(dict[str, Description]):
+    """What a document says of each node; of all others, what the background says."""
+
+    def __init__(self, background: dict[str, Description]) -> None:
+        self.background = background
+
+    def __missing__(self, node: str) -> Description:
+        return self.background.get(node, _NOTHING)
+
+
 class DataGraph:
     """The triples of a document over a background. Two spellings of a literal are two terms: see :mod:`kg.terms`."""
 
     def __init__(self, triples: Iterable[Triple], background: Background) -> None:
-        self.nodes = described(triples)
+        self.nodes: dict[str, Description] = described(triples, Nodes(background.nodes))
         self.background = background
         for node in background.nodes.keys() & self.nodes.keys():
             for predicate, values in background.nodes[node].items():
-                self.nodes[node].setdefault(predicate, {}).update(values)
+                self.nodes[node][predicate] = dict.fromkeys((*self.nodes[node].get(predicate, ()), *values))
         self._subjects: dict[str, dict[str, dict[str, None]]] = {}
-
-    def description(self, node: str) -> Description:
-        """Give what is said of a node."""
-        return self.nodes.get(node) or self.background.nodes.get(node) or _NOTHING
 
     def objects(self, node: str, predicate: str) -> Values:
         """Give the values of a property."""
-        return self.description(node).get(predicate, _NONE)
+        return self.nodes[node].get(predicate, _NONE)
 
     def subjects(self, node: str, predicate: str) -> Values:
         """Give the nodes of which this one is a value."""
@@ -73,8 +79,13 @@ class DataGraph:
         """Whether the node is of the class or of one below it."""
         if node[0] == '"':
             return False
-        types = self.objects(node, RDF_TYPE)
-        return iri in types or any(iri in self.ancestors(each) for each in types)
+        types = self.nodes[node].get(RDF_TYPE, _NONE)
+        if iri in types:
+            return True
+        for each in types:
+            if iri in self.ancestors(each):
+                return True
+        return False
 
     def ancestors(self, iri: str) -> frozenset[str]:
         """Give the class and all its superclasses."""
@@ -96,19 +107,19 @@ class DataGraph:
         return found
 
 
-def described(triples: Iterable[Triple]) -> dict[str, Description]:
+def described(triples: Iterable[Triple], nodes: dict[str, Description]) -> dict[str, Description]:
     """Index triples by subject and predicate."""
-    nodes: dict[str, Description] = {}
     for subject, predicate, value in triples:
-        try:
-            description = nodes[subject]
-        except KeyError:
-            nodes[subject] = {predicate: {value: None}}
-            continue
-        try:
-            description[predicate][value] = None
-        except KeyError:
-            description[predicate] = {value: None}
+        description = nodes.get(subject)
+        if description is None:
+            nodes[subject] = {predicate: (value,)}
+        elif (values := description.get(predicate)) is None:
+            description[predicate] = (value,)
+        elif value not in values:
+            if isinstance(values, dict):
+                values[value] = None
+            else:
+                description[predicate] = {**dict.fromkeys(values), value: None}
     return nodes
 
 

@@ -1,11 +1,11 @@
 """Constraints that ask whether value nodes conform to other shapes."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rdflib import SH, URIRef
 
-from kg.validation.constraints import ByShapes, Constraint
+from kg.validation.constraints import ByShapes, Constraint, Example
 from kg.validation.datagraph import DataGraph
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ class And(OfList):
         """Whether the value conforms to all of them."""
         return self.conforming(graph, value) == len(self.shapes)
 
-    def settled(self, predicates: Set[str]) -> bool:
+    def settled(self, example: Example) -> bool:
         """Whether all of them are settled."""
-        return all(shape.settled(predicates) for shape in self.shapes)
+        return all(shape.settled(example) for shape in self.shapes)
 
 
 class Or(OfList):
@@ -63,11 +63,14 @@ class Or(OfList):
         """Whether the value conforms to one of them."""
         if self.partial:
             return bool(self.conforming(graph, value))
-        return any(shape.conforms(graph, value) for shape in self.shapes)
+        for shape in self.shapes:
+            if shape.conforms(graph, value):
+                return True
+        return False
 
-    def settled(self, predicates: Set[str]) -> bool:
+    def settled(self, example: Example) -> bool:
         """Whether one of them is settled, and none is left at which pySHACL may break off."""
-        settled = [shape for shape in self.shapes if shape.settled(predicates)]
+        settled = [shape for shape in self.shapes if shape.settled(example)]
         return bool(settled) and all(shape in settled for shape in self.shapes if shape.partial)
 
 
@@ -97,6 +100,6 @@ class NodeShape(ByShapes):
         """Whether the value conforms to all of them."""
         return self.conforming(graph, value) == len(self.shapes)
 
-    def settled(self, predicates: Set[str]) -> bool:
+    def settled(self, example: Example) -> bool:
         """Whether all of them are settled."""
-        return all(shape.settled(predicates) for shape in self.shapes)
+        return all(shape.settled(example) for shape in self.shapes)

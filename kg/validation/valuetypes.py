@@ -26,6 +26,7 @@ class Class(ForEach):
     """``sh:class``."""
 
     component = str(SH.ClassConstraintComponent)
+    of_kind = True
 
     def __init__(self, iri: str) -> None:
         self.iri = iri
