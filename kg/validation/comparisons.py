@@ -22,15 +22,12 @@ class Bound(ForTerm):
     """What the comparison of a value with the bound must come to."""
 
     def __init__(self, bound: str) -> None:
-        self.bound = bound
+        self.bound = value_of(bound)
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
         """Read one for each bound."""
-        bounds = [term_of(node) for node in at.all(cls.parameter)]  # type: ignore[arg-type]  # identifiers
-        for bound in bounds:
-            value_of(bound)
-        return [cls(bound) for bound in bounds]
+        return [cls(term_of(node)) for node in at.all(cls.parameter)]  # type: ignore[arg-type]  # identifiers
 
     def test(self, term: str) -> bool:
         """Whether the value is on the right side; what is no literal cannot be compared."""
@@ -124,8 +121,8 @@ class LessThan(Pair):
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """List the values that are not less than each of the other property's."""
-        others = graph.objects(focus, self.predicate)
-        if any(term[0] == "_" for term in (*values, *others)):
+        others = [value_of(other) for other in graph.objects(focus, self.predicate)] if values else []
+        if not others and any(value[0] == "_" for value in values):
             raise Undecided
         return [Offence(value) for value in values for other in others if compared(value, other) > self.most]
 

@@ -91,10 +91,7 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
     validating = [(one.up_to, one.validate) for one in constraints if not isinstance(one, ForEach)]
     each += [shape.conforms for shape in properties]
 
-    def holds(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
-        for up_to, validate in validating:
-            if len(values) > up_to and validate(graph, focus, values):
-                return False
+    def hold(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
         for value in values:
             for test in tests:
                 if not test(value):
@@ -104,7 +101,13 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
                     return False
         return True
 
-    return holds
+    def holds(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        for up_to, validate in validating:
+            if len(values) > up_to and validate(graph, focus, values):
+                return False
+        return hold(graph, focus, values) if tests or each else True
+
+    return holds if validating else hold
 
 
 class HandedOver(Constraint):

@@ -37,13 +37,17 @@ _INSTANT = re.compile(
 )
 
 
-def _surely(form: re.Pattern[str]) -> Rule:
-    """Whatever has the form is of the datatype; whatever has not may still be."""
+def _surely(form: re.Pattern[str], datatype: str) -> Rule:
+    """Give a rule for terms: what has the form is well-formed; what has not may still be."""
+    ending = f'"^^<{datatype}>'
+    fits = re.compile(f'"(?:{form.pattern}){re.escape(ending)}').fullmatch
 
-    def rule(text: str) -> bool:
-        if form.fullmatch(text):
+    def rule(term: str) -> bool:
+        if fits(term):
             return True
-        raise Undecided
+        if term.endswith(ending):
+            raise Undecided
+        return False
 
     return rule
 
@@ -59,16 +63,15 @@ def _is_day(text: str) -> bool:
     return True
 
 
-_RULES: dict[URIRef, Rule] = {
-    XSD.integer: _surely(_INTEGER),
-    XSD.decimal: _surely(_DECIMAL),
-    XSD.double: _surely(_DOUBLE),
-    XSD.float: _surely(_DOUBLE),
-    XSD.boolean: _surely(re.compile("true|false|0|1")),
-    XSD.date: _is_day,
-    XSD.dateTime: _surely(_INSTANT),
+_FORMS: dict[URIRef, re.Pattern[str]] = {
+    XSD.integer: _INTEGER,
+    XSD.decimal: _DECIMAL,
+    XSD.double: _DOUBLE,
+    XSD.float: _DOUBLE,
+    XSD.boolean: re.compile("true|false|0|1"),
+    XSD.dateTime: _INSTANT,
 }
-_NUMBERS: dict[str, Callable[[str], Number]] = {XSD.integer: int, XSD.decimal: Decimal, XSD.double: float}
+_NUMBERS: dict[URIRef, Callable[[str], Number]] = {XSD.integer: int, XSD.decimal: Decimal, XSD.double: float}
 
 
 def datatype_rule(datatype: URIRef) -> Rule:
@@ -83,11 +86,13 @@ def datatype_rule(datatype: URIRef) -> Rule:
     ending = f'"^^<{datatype}>'
     if datatype == RDF.langString:
         return lambda term: bool(tag_of(term)) or _no_other(term, ending)
-    rule = _RULES.get(datatype) or (_undecided if XSDToPython.get(datatype) else None)
-    if rule is None:  # nothing is known of its values: each literal of it is well-formed
-        return lambda term: term.endswith(ending)
-    length = len(ending)
-    return lambda term: term.endswith(ending) and rule(term[1:-length])
+    if datatype in _FORMS:
+        return _surely(_FORMS[datatype], datatype)
+    if datatype == XSD.date:
+        return lambda term: term.endswith(ending) and _is_day(term[1 : -len(ending)])
+    if XSDToPython.get(datatype):
+        return lambda term: _no_other(term, ending)
+    return lambda term: term.endswith(ending)  # nothing is known of its values: each literal of it is well-formed
 
 
 def text_of(term: str) -> str:
@@ -115,16 +120,16 @@ def value_of(term: str) -> tuple[str, Number | str]:
         raise Undecided
     text, _, datatype = term[1:-1].rpartition('"^^<')
     iri = URIRef(datatype)
-    if iri in _NUMBERS and _RULES[iri](text):
+    if iri in _NUMBERS and _FORMS[iri].fullmatch(text):
         return "number", _NUMBERS[iri](text)
     if iri == XSD.date and _is_day(text):
         return "day", text
     raise Undecided
 
 
-def compared(one: str, other: str) -> int:
-    """Compare two terms: below zero if the first is less, zero if they are equal, else above. :raises Undecided:"""
-    (kind, first), (other_kind, second) = value_of(one), value_of(other)
+def compared(one: str, other: tuple[str, Number | str]) -> int:
+    """Compare a term with a value: below zero if it is less, zero if they are equal, else above. :raises Undecided:"""
+    (kind, first), (other_kind, second) = value_of(one), other
     if kind != other_kind:
         raise Undecided
     return (first > second) - (first < second)  # type: ignore[operator]  # of one kind
@@ -132,10 +137,6 @@ def compared(one: str, other: str) -> int:
 
 def _is_string(term: str) -> bool:
     return term[-1] == '"' or term.endswith(f'"^^<{XSD.string}>')
-
-
-def _undecided(_: str) -> bool:
-    raise Undecided
 
 
 def _no_other(term: str, ending: str) -> bool:
