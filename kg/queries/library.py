@@ -30,6 +30,7 @@ _PARAM = re.compile(
     rf"([A-Za-z][A-Za-z0-9_]*)\s+({'|'.join(PARAM_TYPES)})(?:\s+(required|optional))?"
     r"\s+-\s+(.+?)(?:\s*\(e\.g\. (.+)\))?"
 )
+_PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _HOLE = re.compile(r"^([ \t]*VALUES[ \t]+\?([A-Za-z][A-Za-z0-9_]*)[ \t]*\{)[ \t]*UNDEF[ \t]*(\})[ \t]*$", re.MULTILINE)
 
 
@@ -55,6 +56,11 @@ class Query:
     example: str | None
     modalities: tuple[str, ...]
     path: Path
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the query declares."""
+        return dict(_PREFIX.findall(self.text))
 
     def filled(self, terms: dict[str, str]) -> str:
         """Give the text with the terms of each parameter in the place of its ``UNDEF``."""

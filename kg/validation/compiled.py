@@ -21,7 +21,7 @@ from kg.validation.nodes import node_of, term_of
 from kg.validation.paths import path_text
 from kg.validation.plan import Plan, Suspect
 from kg.validation.reference import ReferenceValidator
-from kg.validation.results import SEVERITIES, Result, in_order
+from kg.validation.results import Result, in_order
 from kg.validation.shapes import DOCUMENT
 from kg.validation.targets import read_target
 
@@ -82,15 +82,15 @@ class CompiledValidator:
 
     def _result(self, shape: CompiledShape, focus: str, constraint: Constraint, offence: Offence) -> Result:
         """Write a result. :raises Undecided: if pySHACL would say more than the shape and the terms do."""
-        severity, message = _severity(shape.source), _message(shape.source)
-        if not constraint.exact or tag_of(focus) or (offence.value and tag_of(offence.value)):
+        message = _message(shape.source)
+        if tag_of(focus) or (offence.value and tag_of(offence.value)):
             raise Undecided
         return Result(
             term_of(node_of(focus)),
             offence.path or (path_text(self._compiler.graph, shape.source.path()) if shape.path else None),
             None if offence.value is None else term_of(node_of(offence.value)),
             constraint.component,
-            severity,
+            str(shape.source.severity).removeprefix(str(SH)),
             message,
             self.reference.name(shape.source.node),
         )
@@ -111,13 +111,6 @@ class Judge:
     @cached_property
     def _graph(self) -> Graph:
         return self._reference.graph((node_of(s), node_of(p), node_of(o)) for s, p, o in self._triples)
-
-
-def _severity(source: Any) -> str:
-    severity = str(source.severity).removeprefix(str(SH))
-    if severity not in SEVERITIES:
-        raise Undecided
-    return severity
 
 
 def _message(source: Any) -> str:

@@ -33,8 +33,7 @@ class CompiledShape:
         self.partial = any(part.partial for part in (*constraints, *properties))
         self.of_terms = path is None and not properties and all(one.of_terms for one in constraints)
         if path is None:
-            kinds = [one.of_kind or one.of_terms for one in constraints] + [shape.of_kind for shape in properties]
-            self.of_kind = all(kinds)
+            self.of_kind = all(part.of_kind for part in (*constraints, *properties))
         else:
             self.of_kind = path.of_kind and not properties and all(one.of_terms for one in constraints)
         self.holds = check(self.constraints, self.properties)

@@ -47,8 +47,6 @@ class Constraint(ABC):
     """Whether it looks at nothing but the terms of the value nodes."""
     of_kind: bool = False
     """Whether it looks at nothing but the kind of its one value node."""
-    exact: bool = True
-    """Whether its offences are results as they stand; if not, pySHACL has to write them."""
     partial: bool = False
     """Whether pySHACL may break off here: then whatever it looks at has to be looked at."""
 

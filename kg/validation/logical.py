@@ -86,10 +86,9 @@ class Xone(OfList):
 
 
 class NodeShape(ByShapes):
-    """``sh:node``; pySHACL adds what the shape found as details, so it has to write the results."""
+    """``sh:node``."""
 
     component = str(SH.NodeConstraintComponent)
-    exact = False
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
-from pyshacl.errors import ReportableRuntimeError
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
@@ -12,7 +12,7 @@ from pyshacl.validator import Validator as PyShacl
 from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
 from rdflib.term import Identifier, Node
 
-from kg.errors import ProfileError
+from kg.errors import GraphError, ProfileError
 from kg.ontology import Ontology, read_ontology
 from kg.profile import Profile
 from kg.terms import Triple
@@ -55,7 +55,10 @@ class ReferenceValidator:
         return self.results(self.findings(_nodes(triple) for triple in triples))
 
     def findings(self, triples: Iterable[tuple[Node, Node, Node]]) -> list[Finding]:
-        """Judge a graph of rdflib nodes, which is copied and left as it is, and give what pySHACL found."""
+        """Judge a graph of rdflib nodes, which is copied and left as it is, and give what pySHACL found.
+
+        :raises GraphError: where pySHACL gives up on the data: at a blank node, or an ill-formed date, that a shape compares.
+        """
         graph = self.graph(triples)
         return [finding for shape in self.targeting for finding in self.found(shape, graph)]
 
@@ -68,18 +71,20 @@ class ReferenceValidator:
             graph.add(triple)
         return graph
 
-    def found(self, shape: Shape, graph: Graph, focus: list[Node] | None = None) -> list[Finding]:
-        """Judge by a single shape, wherever it looks or at the given nodes."""
+    def found(self, shape: Shape, graph: Graph, focus: list[Identifier] | None = None) -> list[Finding]:
+        """Judge by a single shape, wherever it looks or at the given nodes; raises as :meth:`findings` does."""
         try:
             found: list[Finding] = shape.validate(SHACLExecutor(), graph, focus)[1]
-        except ReportableRuntimeError as error:
+        except (ShapeLoadError, ConstraintLoadError, ValidationFailure) as error:
             reason = f"pySHACL cannot apply the {self.scope} shapes: {error}"
             raise ProfileError(reason, where=str(self.profile.shapes)) from error
+        except (ReportableRuntimeError, TypeError) as error:  # the latter at an ill-formed date beside a good one
+            raise GraphError(f"pySHACL cannot judge the graph: {error}") from error
         return found
 
     def results(self, findings: Iterable[Finding]) -> list[Result]:
         """Give findings as results, in a fixed order."""
-        return in_order([self._result(finding) for finding in findings])
+        return in_order(self._result(finding) for finding in findings)
 
     def standard_report(self, findings: list[Finding]) -> Graph:
         """Give findings as a ``sh:ValidationReport``: unlike ours, it does not conform if there is but an info."""
@@ -87,7 +92,8 @@ class ReferenceValidator:
         return report
 
     @cached_property
-    def _shapes(self) -> Shapes:
+    def shapes(self) -> Shapes:
+        """The profile's shapes, of both scopes."""
         return read_shapes(self.profile.shapes)
 
     @cached_property
@@ -97,9 +103,9 @@ class ReferenceValidator:
 
     @cached_property
     def prepared(self) -> ShapesGraph:
-        """The shapes as pySHACL has read them."""
+        """The shapes of the scope, as pySHACL has read them."""
         needed = Graph("SimpleMemory", bind_namespaces="none")
-        for triple in self._shapes.of_scope(self.scope):
+        for triple in self.shapes.of_scope(self.scope):
             if triple[1] not in _ANNOTATIONS:
                 needed.add(triple)
         return ShapesGraph(needed)
@@ -112,8 +118,9 @@ class ReferenceValidator:
 
     def _result(self, finding: Finding) -> Result:
         says: dict[Node, list[Any]] = {}
-        for _, predicate, value in finding[2]:
-            says.setdefault(predicate, []).append(value[1] if isinstance(value, tuple) else value)
+        for node, predicate, value in finding[2]:
+            if node == finding[1]:  # the others are details, of the shapes that this one calls
+                says.setdefault(predicate, []).append(value[1] if isinstance(value, tuple) else value)
         path, value = says.get(SH.resultPath), says.get(SH.value)
         return Result(
             term_of(says[SH.focusNode][0]),

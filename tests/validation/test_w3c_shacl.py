@@ -25,7 +25,6 @@ MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
 
 FAILING = {
-    "core/misc/severity-002": "a severity of one's own has no place in our order of severities",
     "core/property/uniqueLang-002": 'pySHACL takes "1"^^xsd:boolean for true, the suite does not',
     "sparql/node/prefixes-001": "pySHACL does not follow owl:imports from the prefixes of a query",
     "sparql/pre-binding/shapesGraph-001": "pySHACL does not know $shapesGraph",
