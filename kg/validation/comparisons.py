@@ -1,6 +1,6 @@
 """Constraints that compare value nodes: with a bound, or with the values of another property."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rdflib import SH, URIRef
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Bound(ForTerm):
-    """A constraint that each value lies on one side of a bound."""
+    """A constraint that each value lies on one side of a bound; pySHACL breaks off at a number that is none."""
 
     parameter: ClassVar[URIRef]
-    holds: ClassVar[Callable[[int], bool]]
-    """What the comparison of a value with the bound must come to."""
+    partial = True
+    allowed: ClassVar[tuple[int, ...]]
+    """What the comparison of a value with the bound may come to."""
 
     def __init__(self, bound: str) -> None:
         self.bound = value_of(bound)
@@ -31,7 +32,7 @@ class Bound(ForTerm):
 
     def test(self, term: str) -> bool:
         """Whether the value is on the right side; what is no literal cannot be compared."""
-        return term[0] == '"' and type(self).holds(compared(term, self.bound))
+        return term[0] == '"' and compared(term, self.bound) in self.allowed
 
 
 class MinInclusive(Bound):
@@ -39,7 +40,7 @@ class MinInclusive(Bound):
 
     component = str(SH.MinInclusiveConstraintComponent)
     parameter = SH.minInclusive
-    holds = (0).__le__
+    allowed = (0, 1)
 
 
 class MinExclusive(Bound):
@@ -47,7 +48,7 @@ class MinExclusive(Bound):
 
     component = str(SH.MinExclusiveConstraintComponent)
     parameter = SH.minExclusive
-    holds = (0).__lt__
+    allowed = (1,)
 
 
 class MaxInclusive(Bound):
@@ -55,7 +56,7 @@ class MaxInclusive(Bound):
 
     component = str(SH.MaxInclusiveConstraintComponent)
     parameter = SH.maxInclusive
-    holds = (0).__ge__
+    allowed = (-1, 0)
 
 
 class MaxExclusive(Bound):
@@ -63,7 +64,7 @@ class MaxExclusive(Bound):
 
     component = str(SH.MaxExclusiveConstraintComponent)
     parameter = SH.maxExclusive
-    holds = (0).__gt__
+    allowed = (-1,)
 
 
 class Pair(Constraint):

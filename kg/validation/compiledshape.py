@@ -30,12 +30,13 @@ class CompiledShape:
         self.path = path
         self.constraints = tuple(constraints)
         self.properties = tuple(properties)
-        self.partial = any(part.partial for part in (*constraints, *properties))
-        self.of_terms = path is None and not properties and all(one.of_terms for one in constraints)
-        if path is None:
-            self.of_kind = all(part.of_kind for part in (*constraints, *properties))
-        else:
-            self.of_kind = path.of_kind and not properties and all(one.of_terms for one in constraints)
+        self.partial: bool = any([one.partial for one in constraints] + [shape.partial for shape in properties])
+        self.of_terms: bool = path is None and not properties and all(one.of_terms for one in constraints)
+        self.of_kind: bool = (
+            all([one.of_kind for one in constraints] + [shape.of_kind for shape in properties])
+            if path is None
+            else path.of_kind and not properties and all(one.of_terms for one in constraints)
+        )
         self.holds = check(self.constraints, self.properties)
 
     def values(self, graph: DataGraph, focus: str) -> Collection[str]:
@@ -86,27 +87,35 @@ class CompiledShape:
 def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape] = ()) -> Check:
     """Make one function of constraints, and of the property shapes that hang below, that is as quick as can be."""
     tests = [one.test for one in constraints if isinstance(one, ForTerm)]
-    each = [one.accepts for one in constraints if isinstance(one, ForEach) and not isinstance(one, ForTerm)]
+    others = [one.accepts for one in constraints if isinstance(one, ForEach) and not isinstance(one, ForTerm)]
+    each = _check_each(tests, [*others, *(shape.conforms for shape in properties)])
     validating = [(one.up_to, one.validate) for one in constraints if not isinstance(one, ForEach)]
-    each += [shape.conforms for shape in properties]
-
-    def hold(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
-        for value in values:
-            for test in tests:
-                if not test(value):
-                    return False
-            for accepts in each:
-                if not accepts(graph, value):
-                    return False
-        return True
 
     def holds(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
         for up_to, validate in validating:
             if len(values) > up_to and validate(graph, focus, values):
                 return False
-        return hold(graph, focus, values) if tests or each else True
+        return each(graph, focus, values)
 
-    return holds if validating else hold
+    return holds if validating else each
+
+
+def _check_each(tests: Sequence[Callable[[str], bool]], accepting: Sequence[Callable[[DataGraph, str], bool]]) -> Check:
+    def each(graph: DataGraph, _: str, values: Collection[str]) -> bool:
+        for value in values:
+            for test in tests:
+                if not test(value):
+                    return False
+            for accepts in accepting:
+                if not accepts(graph, value):
+                    return False
+        return True
+
+    return each if tests or accepting else _anything
+
+
+def _anything(_: DataGraph, __: str, ___: Collection[str]) -> bool:
+    return True
 
 
 class HandedOver(Constraint):

@@ -82,7 +82,7 @@ class DataGraph:
         types = self.nodes[node].get(RDF_TYPE, _NONE)
         if iri in types:
             return True
-        for each in types:
+        for each in types:  # noqa: SIM110  # a generator takes longer than the work
             if iri in self.ancestors(each):
                 return True
         return False

@@ -128,7 +128,7 @@ def value_of(term: str) -> tuple[str, Number | str]:
 
 
 def compared(one: str, other: tuple[str, Number | str]) -> int:
-    """Compare a term with a value: below zero if it is less, zero if they are equal, else above. :raises Undecided:"""
+    """Compare a term with a value: -1 if it is less, 0 if they are equal, 1 if it is greater. :raises Undecided:"""
     (kind, first), (other_kind, second) = value_of(one), other
     if kind != other_kind:
         raise Undecided

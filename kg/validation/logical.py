@@ -42,7 +42,7 @@ class And(OfList):
     """``sh:and``."""
 
     component = str(SH.AndConstraintComponent)
-    parameter = SH["and"]
+    parameter = URIRef(SH["and"])
 
     def accepts(self, graph: DataGraph, value: str) -> bool:
         """Whether the value conforms to all of them."""
@@ -57,13 +57,13 @@ class Or(OfList):
     """``sh:or``."""
 
     component = str(SH.OrConstraintComponent)
-    parameter = SH["or"]
+    parameter = URIRef(SH["or"])
 
     def accepts(self, graph: DataGraph, value: str) -> bool:
         """Whether the value conforms to one of them."""
         if self.partial:
             return bool(self.conforming(graph, value))
-        for shape in self.shapes:
+        for shape in self.shapes:  # noqa: SIM110  # a generator takes longer than the work
             if shape.conforms(graph, value):
                 return True
         return False

@@ -1,8 +1,8 @@
 """The order of work on a data graph: which shapes are checked at which node, and what of them is left to check.
 
-Most of what shapes say of a node follows from its kind, that is its classes and which properties it has: that it is judged at all,
-that it has what it must have and nothing else, that nothing is wrong with values which are not there. All that is
-settled once for all nodes of a kind; what is left is to look at the values.
+Most of what shapes say of a node follows from its kind, that is its classes and which properties it has: that it is
+judged at all, that it has what it must have and nothing else, that nothing is wrong with values which are not there.
+All that is settled once for all nodes of a kind; what is left is to look at the values.
 """
 
 from collections.abc import Collection, Iterator, Sequence, Set

@@ -11,7 +11,6 @@ from kg.validation.lexical import Undecided
 
 Walk: TypeAlias = Callable[[DataGraph, str], Values]
 _DEEPEST = 6
-_AFTER = (SH.zeroOrMorePath, SH.oneOrMorePath, SH.zeroOrOnePath)
 
 
 class Path(NamedTuple):
@@ -53,10 +52,10 @@ def read_path(graph: Graph, node: Node, telling: Set[str], depth: int = 0) -> Pa
         return _alternative(_steps(graph, inner, telling, depth))
     if kind == SH.inversePath and isinstance(inner, URIRef):
         return _inverse(f"<{inner}>")
-    if kind not in _AFTER:
+    repeated = _REPEATED.get(str(kind))
+    if repeated is None:
         raise Undecided
-    step = read_path(graph, inner, telling, depth + 1)
-    return {SH.zeroOrMorePath: _zero_or_more, SH.oneOrMorePath: _one_or_more, SH.zeroOrOnePath: _zero_or_one}[kind](step)
+    return repeated(read_path(graph, inner, telling, depth + 1))
 
 
 def _steps(graph: Graph, items: Node, telling: Set[str], depth: int) -> list[Path]:
@@ -121,6 +120,13 @@ def _zero_or_one(step: Path) -> Path:
         return dict.fromkeys((node, *step.walk(graph, node)))
 
     return Path(walk, _never, _always, upwards=step.upwards)
+
+
+_REPEATED = {
+    str(SH.zeroOrMorePath): _zero_or_more,
+    str(SH.oneOrMorePath): _one_or_more,
+    str(SH.zeroOrOnePath): _zero_or_one,
+}
 
 
 def _closure(graph: DataGraph, step: Path, node: str) -> Values:

@@ -57,7 +57,7 @@ class ReferenceValidator:
     def findings(self, triples: Iterable[tuple[Node, Node, Node]]) -> list[Finding]:
         """Judge a graph of rdflib nodes, which is copied and left as it is, and give what pySHACL found.
 
-        :raises GraphError: where pySHACL gives up on the data: at a blank node, or an ill-formed date, that a shape compares.
+        :raises GraphError: where pySHACL gives up on the data: at a blank node or an ill-formed value that is compared.
         """
         graph = self.graph(triples)
         return [finding for shape in self.targeting for finding in self.found(shape, graph)]
@@ -71,14 +71,14 @@ class ReferenceValidator:
             graph.add(triple)
         return graph
 
-    def found(self, shape: Shape, graph: Graph, focus: list[Identifier] | None = None) -> list[Finding]:
+    def found(self, shape: Shape, graph: Graph, focus: list[Any] | None = None) -> list[Finding]:
         """Judge by a single shape, wherever it looks or at the given nodes; raises as :meth:`findings` does."""
         try:
             found: list[Finding] = shape.validate(SHACLExecutor(), graph, focus)[1]
         except (ShapeLoadError, ConstraintLoadError, ValidationFailure) as error:
             reason = f"pySHACL cannot apply the {self.scope} shapes: {error}"
             raise ProfileError(reason, where=str(self.profile.shapes)) from error
-        except (ReportableRuntimeError, TypeError) as error:  # the latter at an ill-formed date beside a good one
+        except (ReportableRuntimeError, TypeError, ArithmeticError) as error:  # at "x"^^xsd:date, "NaN"^^xsd:decimal
             raise GraphError(f"pySHACL cannot judge the graph: {error}") from error
         return found
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from kg.terms import RDF_TYPE
 from kg.validation.compiledshape import CompiledShape
 from kg.validation.constraints import constant, iri
 from kg.validation.datagraph import DataGraph, Description
 from kg.validation.lexical import Undecided, tag_of
-from kg.terms import RDF_TYPE
 
 
 class Target(NamedTuple):

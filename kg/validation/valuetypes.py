@@ -47,7 +47,7 @@ class Datatype(ForTerm):
     component = str(SH.DatatypeConstraintComponent)
 
     def __init__(self, datatype: URIRef) -> None:
-        self.test = datatype_rule(datatype)  # type: ignore[method-assign]  # spares a call at each value
+        self.test = datatype_rule(datatype)  # type: ignore[method-assign, assignment]  # spares a call at each value
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:

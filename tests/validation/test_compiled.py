@@ -13,13 +13,11 @@ from rdflib import RDFS, Graph
 from kg.errors import GraphError
 from kg.mapping import Settings, map_record, read_mapping
 from kg.ontology import read_ontology
-from kg.profile import Profile
 from kg.records import Sources, read_record
 from kg.terms import RDF_TYPE, XSD, Triple
-from kg.validation import CORPUS, DOCUMENT, ReferenceValidator, Result, Validator
+from kg.validation import CORPUS, DOCUMENT, Result, Validator
 from kg.validation.compiled import CompiledValidator
 from kg.validation.nodes import term_of
-from kg.validation.shapes import PROFILE as NAMESPACE
 from tests.validation.goldens import AREAS, GOLDEN, JUDGES, PROFILE, mutate, scope_of
 from tests.validation.mutations import MUTATIONS, Mutation
 
@@ -76,7 +74,22 @@ ALL = [triple for area in AREAS for triple in triples_of(GOLDEN[area])]
 PREDICATES = sorted({triple[1] for triple in ALL} | {f"<{RDFS.subClassOf}>", "<https://x.example/unknown>"})
 NODES = sorted({triple[0] for triple in ALL} | {"_:b0", "_:b1", "<https://x.example/n>"})
 CLASSES = sorted({triple[2] for triple in ALL if triple[1] == RDF_TYPE} | {"<https://x.example/C>", "_:b2"})
-TEXTS = ["", " ", "x", "a\\nb", "\\t", "2024", "2024-02-30", "2024-02-29", "2024-13-45", "0.5", "-1", "181", "1e3", "NaN"]
+TEXTS = [
+    "",
+    " ",
+    "x",
+    "a\\nb",
+    "\\t",
+    "2024",
+    "2024-02-30",
+    "2024-02-29",
+    "2024-13-45",
+    "0.5",
+    "-1",
+    "181",
+    "1e3",
+    "NaN",
+]
 TEXTS += ["2023-05", "2024-05-20Z", "2024-05-17/2024-05-18", "true", "yes", "+7", "007", " 7 ", "٣", "1_0", "RA-1"]
 DATATYPES = ["string", "integer", "decimal", "double", "float", "boolean", "date", "dateTime", "gYear", "gYearMonth"]
 TYPED = [f'"{text}"^^<{XSD}{datatype}>' for text in TEXTS for datatype in (*DATATYPES, "byte", "duration")]

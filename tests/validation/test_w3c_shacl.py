@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from rdflib import RDF, SH, BNode, Graph, Literal, Namespace
+from rdflib import RDF, SH, Graph, Literal, Namespace
 from rdflib.term import Node
 
 from kg.errors import ProfileError
