@@ -1,15 +1,20 @@
 """Records of our own words, changed at one place, and the profiles that tests map them with."""
 
 import copy
+import io
 import json
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kg.mapping import MappedDocument, Mapping, Settings, map_record, read_mapping
 from kg.ontology import read_ontology
-from kg.profile import Profile, find_profile
-from kg.records import Record, read_record
+from kg.pipeline import Counts, Plan, Target, export_files
+from kg.profile import find_profile
+from kg.records import Record, Sources, read_record
+from kg.serialization import format_named, format_of, read_quads
+from kg.terms import Triple
 
 PORTS = Path(__file__).parent / "profiles" / "port-calls"
 LOG = PORTS / "log.jsonl"
@@ -84,8 +89,8 @@ RECORD: dict[str, Any] = {
     ],
     "relations": [
         {"id": "h", "type": "holdsRole", "subject": "a", "label": "envoy", "evidence": [span("the envoy")]},
-        {"id": "l", "type": "locatedIn", "subject": "w", "object": "o"},
-        {"id": "k", "type": "locatedIn", "subject": "o", "object": "c"},
+        {"id": "l", "type": "locatedIn", "subject": "w", "object": "o", "evidence": [span("Ostrava Works")]},
+        {"id": "k", "type": "locatedIn", "subject": "o", "object": "c", "evidence": [span("Ostrava")]},
     ],
 }
 
@@ -115,10 +120,6 @@ def read(record: dict[str, Any]) -> Record:
     return read_record(encoded(record))
 
 
-def profile(folder: Path | None = None) -> Profile:
-    return find_profile(folder)
-
-
 @cache
 def mapping(folder: Path | None = None) -> Mapping:
     found = find_profile(folder)
@@ -128,3 +129,57 @@ def mapping(folder: Path | None = None) -> Mapping:
 def mapped(record: dict[str, Any], settings: Settings | None = None) -> MappedDocument:
     """Map a record with the profile that ships with the package."""
     return map_record(read(record), mapping(), settings)
+
+
+def ports(folder: Path, *changes: tuple[str, str, str]) -> Path:
+    """Copy the profile of port calls to a folder, with other text at some places of its files."""
+    shutil.copytree(PORTS, folder)
+    for name, old, new in changes:
+        text = (folder / name).read_text()
+        assert old in text
+        (folder / name).write_text(text.replace(old, new))
+    return folder
+
+
+def log(*changes: tuple[str, str], number: int = 7) -> dict[str, Any]:
+    """Give the log of a port that the profile ships with, with other text at some places."""
+    text = LOG.read_text().replace("log-7", f"log-{number}")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def lines(*records: object) -> bytes:
+    return b"".join(encoded(record) + b"\n" for record in records)
+
+
+def export_to(
+    out: Path,
+    *inputs: Path,
+    folder: Path | None = PORTS,
+    form: str | None = None,
+    strict: bool = False,
+    validate_every: int = 1,
+    in_order: bool = False,
+    stdin: bytes = b"",
+) -> Counts:
+    """Export files to a file, and what goes beside it."""
+    return export_files(
+        Sources([str(each) for each in inputs] or ["-"], io.BytesIO(stdin)),
+        Target.beside(out, format_named(form) if form else format_of(out), in_order=in_order),
+        Plan(find_profile(folder), Settings(), strict=strict, validate_every=validate_every),
+        version="0",
+        progress=lambda counts: None,
+    )
+
+
+def rejections(out: Path) -> list[dict[str, Any]]:
+    path = out.with_name(out.name + ".rejections.jsonl")
+    return [json.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
+
+
+def quads(out: Path) -> set[tuple[Triple, str]]:
+    with out.open("rb") as file:
+        return set(read_quads(file, format_of(out)))

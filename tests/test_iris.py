@@ -20,7 +20,7 @@ STABLE = [
     ("event", ["d1", "v_1"], "event/d1:v%5F1"),
     ("evidence", ["d1", "0-9"], "evidence/d1:0-9"),
     ("person", ["김정은 위원장"], "person/%EA%B9%80%EC%A0%95%EC%9D%80_%EC%9C%84%EC%9B%90%EC%9E%A5"),
-    ("person", ["o'neil \"x\" <y>"], "person/o%27neil_%22x%22_%3Cy%3E"),
+    ("person", ['o\'neil "x" <y>'], "person/o%27neil_%22x%22_%3Cy%3E"),
     ("aircraft-model", ["su-57~a.b"], "aircraft-model/su-57~a.b"),
     ("entity", [".", "..", "..."], "entity/%2E:%2E%2E:..."),
     ("person", ["x" * 200], "person/" + "x" * 200),

@@ -214,9 +214,7 @@ def test_the_order_of_a_record_changes_nothing(entities: list[Entity], data: st.
     ids = st.sampled_from([each["id"] for each in entities])
     modalities = st.sampled_from([None, "happened", "denied"])
     relation = st.builds(lambda one, other, modality: within(one, other, modality=modality), ids, ids, modalities)
-    relations = [
-        {"id": f"r{number}", **each} for number, each in enumerate(data.draw(st.lists(relation, max_size=10)))
-    ]
+    relations = [{"id": f"r{number}", **each} for number, each in enumerate(data.draw(st.lists(relation, max_size=10)))]
     other = {"entities": data.draw(st.permutations(entities)), "relations": data.draw(st.permutations(relations))}
     document = {"id": "d1", "published": "2024-03-05"}
     one, two = (

@@ -1,4 +1,3 @@
-import io
 from collections import Counter
 from typing import Any
 
@@ -70,19 +69,19 @@ def test_a_record_becomes_a_graph() -> None:
             schema:sameAs <http://www.wikidata.org/entity/Q1> ; :holdsOffice "envoy" .
         <entity/d%2F1:w> a :Facility ; rdfs:label "Works" ; :kind kind:plant ; :latitude 49.5 .
         <event/d%2F1:v> a :PlannedEvent ; :ofKind :Visit ; :participant <item/Q1> ; :facility <entity/d%2F1:w> ;
-            :modality kind:planned ; :edtf "2024-03"^^edtf:EDTF ; :date "2024-03"^^xsd:gYearMonth ;
+            :modality :Planned ; :edtf "2024-03"^^edtf:EDTF ; :date "2024-03"^^xsd:gYearMonth ;
             :earliest "2024-03-01"^^xsd:date ; :latest "2024-03-31"^^xsd:date ; :attributedText "an aide" ;
             :score 0.5 ; :extractor "by-hand" ; :document <document/d%2F1> ; :evidence <evidence/d%2F1:0-4> .
         <evidence/d%2F1:0-4> a :Evidence ; :quote "Ada " ; :start 0 ; :end 4 ; :document <document/d%2F1> .
         <relation/d%2F1:r> a :OfficeHeld ; :predicate :holdsOffice ; :subject <item/Q1> ; :office "envoy" ;
-            :object <entity/d%2F1:w> ; :modality kind:happened ; :extractor "by-hand" ; :document <document/d%2F1> .
+            :object <entity/d%2F1:w> ; :modality :Happened ; :extractor "by-hand" ; :document <document/d%2F1> .
         """
     )
 
 
 def test_another_domain_needs_no_python() -> None:
     found = map_record(read_record(LOG.read_bytes()), mapping(PORTS), Settings(base="https://p.example/"))
-    assert (found.faults, found.ignored) == ([], Counter())
+    assert (found.faults, found.ignored) == ([], Counter({"document.published": 1}))
     assert set(found.triples()) == graph(
         """
         @prefix : <https://example.org/port-calls#> .
@@ -101,7 +100,8 @@ def test_another_domain_needs_no_python() -> None:
         <evidence/log-7:23-44> a :Entry ; :wording "Amber Gull due, Turku" .
         <event/log-7:c3> a :Call ; :ship <ship/1234567> ; :status :Made ; :when "2024-04-01"^^xsd:date ;
             :log <document/log-7> .
-        <relation/log-7:h> a :Ownership ; :ship <ship/1234567> , <port/turku> ; :status :Made ; :log <document/log-7> .
+        <relation/log-7:h> a :Ownership ; :ship <ship/1234567> ; :port <port/turku> ; :status :Made ;
+            :log <document/log-7> .
         """
     )
 
@@ -124,10 +124,10 @@ def test_only_what_happened_is_typed_as_what_it_is(type: str, modality: str) -> 
 @pytest.mark.parametrize("modality", [None, "happened", *UNASSERTED])
 @pytest.mark.parametrize("type", list(mapping().relations.types))
 def test_only_what_holds_is_a_direct_triple(type: str, modality: str | None) -> None:
-    relation = {"id": "r", "type": type, "subject": "a", "object": "c", "label": "envoy", "modality": modality}
+    relation = {"id": "r", "type": type, "subject": "a", "object": "c", "label": "chair", "modality": modality}
     found = mapped(changed(("/relations/-", relation)))
     rule = mapping().relations.types[type]
-    value = '"envoy"' if type == "holdsRole" else f"<{BASE}place/czechia>"
+    value = '"chair"' if type == "holdsRole" else f"<{BASE}place/czechia>"
     about = {triple for triple in found.triples() if triple[0] == f"<{BASE}item/Q1>"}
     assert ((f"<{BASE}item/Q1>", rule.direct, value) in about) == (modality in (None, "happened"))
     report = f"<{BASE}relation/d1:r>"
@@ -141,7 +141,7 @@ def test_the_text_of_the_article_is_not_in_the_graph(quoted: list[dict[str, Any]
     record = changed(
         *((f"/events/{number}/evidence", quoted) for number in (0, 1)),
         *((f"/entities/{number}/mentions", quoted) for number in (0, 1)),
-        ("/relations/0/evidence", quoted),
+        *((f"/relations/{number}/evidence", quoted) for number in (0, 1, 2)),
         ("/events/0/attributedText", None),
     )
     literals = [value for _, _, value in mapped(record).triples() if value.startswith('"')]
@@ -305,4 +305,3 @@ def test_what_is_given_is_left_as_it_is() -> None:
     one, two = map_record(record, mapping()), map_record(record, mapping())
     assert one == two
     assert record == read(RECORD)
-    assert io.StringIO  # noqa: B018

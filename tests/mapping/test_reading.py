@@ -118,14 +118,20 @@ def test_a_file_that_is_no_mapping(tmp_path: Path, data: bytes, reason: str) -> 
 def test_every_scalar_is_a_text(tmp_path: Path) -> None:
     path = tmp_path / "mapping.yaml"
     path.write_text("no: [yes, 1, 2024-01-01, null, '', ~]\n")
-    assert [item.text() for item in read_source(path).table()["no"].items()] == ["yes", "1", "2024-01-01", "null", "", "~"]
+    assert [item.text() for item in read_source(path).table()["no"].items()] == [
+        "yes",
+        "1",
+        "2024-01-01",
+        "null",
+        "",
+        "~",
+    ]
 
 
 def test_properties_stand_in_the_order_of_the_file() -> None:
     found = [term.rpartition("#")[2].rstrip(">") for term in mapping(PORTS).properties]
-    assert found == ["number", "wording", "label", "imo", "draught", "expects", "ship", "port", "home", "status"] + [
-        "when", "line", "log"
-    ]  # fmt: skip
+    expected = "number wording label imo draught expects ship port home status when line log"
+    assert found == expected.split()
 
 
 def test_a_mapping_without_parts_needs_none(tmp_path: Path) -> None:

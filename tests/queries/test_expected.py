@@ -2,15 +2,19 @@
 
 import csv
 import random
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
+from rdflib import Graph
+from rdflib.term import Identifier
 
-from kg.queries import Answer, Table, Triples, load_quads, written
+from kg.queries import Answer, Table, Triples, bind, entity_resolver, load_quads, run, written
 from kg.queries.results import Row, lexical
 from kg.serialization import format_named, read_quads
 from kg.terms import RDF_TYPE, Triple, iri
+from kg.validation.nodes import term_of
 from tests.queries.cases import CASES, EXPECTED, LIBRARY, ask, query_of
 from tests.stories import BASE, golden_quads
 
@@ -65,6 +69,23 @@ def unmerged() -> Store:
 @pytest.mark.parametrize("case", CASES)
 def test_no_query_counts_a_triple_twice_that_two_graphs_have(unmerged: Store, case: str) -> None:
     same(ask(unmerged, case), case)
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return Graph().parse(data="".join(f"{' '.join(triple)} .\n" for triple, _ in golden_quads()), format="nt")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_another_engine_gives_the_same_answer(store: Store, graph: Graph, case: str) -> None:
+    text = bind(query_of(case), CASES[case], entity_resolver(lambda text: run(store, text)))
+    found, answer = list(cast(Iterable[Sequence[Identifier | None]], graph.query(text))), ask(store, case)
+    if isinstance(answer, Triples):
+        assert {tuple(node and term_of(node) for node in triple) for triple in found} == set(answer.triples)
+    else:
+        assert isinstance(answer, Table)
+        rows = [["" if value is None else str(value) for value in row] for row in found]
+        assert sorted(rows) == sorted([lexical(term) for term in row] for row in answer.rows)
 
 
 def test_a_meeting_without_a_date_is_neither_the_first_nor_the_last() -> None:
