@@ -28,7 +28,7 @@ class Bound(ForTerm):
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
         """Read one for each bound."""
-        return [cls(term_of(node)) for node in at.all(cls.parameter)]  # type: ignore[arg-type]  # identifiers
+        return [cls(term_of(node)) for node in at.all(cls.parameter)]
 
     def test(self, term: str) -> bool:
         """Whether the value is on the right side; what is no literal cannot be compared."""

@@ -55,7 +55,7 @@ class CompiledValidator:
     @cached_property
     def _background(self) -> Background:
         return Background(
-            (term_of(s), term_of(p), term_of(o))  # type: ignore[arg-type]  # identifiers
+            (term_of(s), term_of(p), term_of(o))
             for s, p, o in self.reference.background
         )
 

@@ -117,7 +117,7 @@ def constant(node: Node) -> str:
     """
     if isinstance(node, Literal) and (node.language or node.datatype == XSD.string):
         raise Undecided
-    return term_of(node)  # type: ignore[arg-type]  # whatever stands in a graph is an identifier
+    return term_of(node)
 
 
 def iri(node: Node) -> str:

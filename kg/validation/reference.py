@@ -30,6 +30,10 @@ _ANNOTATIONS = frozenset(
 )
 
 
+# What pySHACL raises at data such as "x"^^xsd:date or "NaN"^^xsd:decimal that a shape compares.
+_GIVEN_UP = (ReportableRuntimeError, TypeError, ArithmeticError, RecursionError)
+
+
 class Validator(Protocol):
     """Whatever judges a graph by the shapes of one scope."""
 
@@ -78,7 +82,7 @@ class ReferenceValidator:
         except (ShapeLoadError, ConstraintLoadError, ValidationFailure) as error:
             reason = f"pySHACL cannot apply the {self.scope} shapes: {error}"
             raise ProfileError(reason, where=str(self.profile.shapes)) from error
-        except (ReportableRuntimeError, TypeError, ArithmeticError) as error:  # at "x"^^xsd:date, "NaN"^^xsd:decimal
+        except _GIVEN_UP as error:
             raise GraphError(f"pySHACL cannot judge the graph: {error}") from error
         return found
 

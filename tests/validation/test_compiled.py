@@ -31,7 +31,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Parsing weird boolean:UserWarnin
 
 
 def triples_of(graph: Graph) -> list[Triple]:
-    return sorted((term_of(s), term_of(p), term_of(o)) for s, p, o in graph)  # type: ignore[arg-type]  # identifiers
+    return sorted((term_of(s), term_of(p), term_of(o)) for s, p, o in graph)
 
 
 def verdict(validator: Validator, triples: Iterable[Triple]) -> list[Result] | type[GraphError]:

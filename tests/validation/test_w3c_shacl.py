@@ -91,7 +91,7 @@ def file_of(case: str, iri: Node | None) -> Path:
 
 
 def triples_of(graph: Graph) -> list[Triple]:
-    return [(term_of(s), term_of(p), term_of(o)) for s, p, o in graph]  # type: ignore[arg-type]  # identifiers
+    return [(term_of(s), term_of(p), term_of(o)) for s, p, o in graph]
 
 
 def expected(graph: Graph, report: Node) -> set[Found]:
@@ -102,9 +102,9 @@ def _expected(graph: Graph, result: Node) -> Found:
     says: dict[Node, Node] = dict(graph.predicate_objects(result))
     path, value = says.get(SH.resultPath), says.get(SH.value)
     return (
-        term_of(says[SH.focusNode]),  # type: ignore[arg-type]
+        term_of(says[SH.focusNode]),
         path_text(graph, path) if path else None,
-        term_of(value) if value else None,  # type: ignore[arg-type]
+        term_of(value) if value else None,
         str(says[SH.sourceConstraintComponent]),
         str(says[SH.resultSeverity]).removeprefix(str(SH)),
     )
