@@ -54,10 +54,7 @@ class CompiledValidator:
 
     @cached_property
     def _background(self) -> Background:
-        return Background(
-            (term_of(s), term_of(p), term_of(o))
-            for s, p, o in self.reference.background
-        )
+        return Background((term_of(s), term_of(p), term_of(o)) for s, p, o in self.reference.background)
 
     @cached_property
     def _plan(self) -> Plan:

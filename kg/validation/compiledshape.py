@@ -88,7 +88,8 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
     """Make one function of constraints, and of the property shapes that hang below, that is as quick as can be."""
     tests = [one.test for one in constraints if isinstance(one, ForTerm)]
     others = [one.accepts for one in constraints if isinstance(one, ForEach) and not isinstance(one, ForTerm)]
-    each = _check_each(tests, [*others, *(shape.conforms for shape in properties)])
+    accepting = [*others, *(shape.conforms for shape in properties)]
+    each = _check_values(accepting, _check_terms(tests)) if accepting else _check_terms(tests)
     validating = [(one.up_to, one.validate) for one in constraints if not isinstance(one, ForEach)]
 
     def holds(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
@@ -100,22 +101,26 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
     return holds if validating else each
 
 
-def _check_each(tests: Sequence[Callable[[str], bool]], accepting: Sequence[Callable[[DataGraph, str], bool]]) -> Check:
-    def each(graph: DataGraph, _: str, values: Collection[str]) -> bool:
+def _check_terms(tests: Sequence[Callable[[str], bool]]) -> Check:
+    def holds(_: DataGraph, __: str, values: Collection[str]) -> bool:
         for value in values:
             for test in tests:
                 if not test(value):
                     return False
+        return True
+
+    return holds
+
+
+def _check_values(accepting: Sequence[Callable[[DataGraph, str], bool]], rest: Check) -> Check:
+    def holds(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        for value in values:
             for accepts in accepting:
                 if not accepts(graph, value):
                     return False
-        return True
+        return rest(graph, focus, values)
 
-    return each if tests or accepting else _anything
-
-
-def _anything(_: DataGraph, __: str, ___: Collection[str]) -> bool:
-    return True
+    return holds
 
 
 class HandedOver(Constraint):

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from rdflib import RDFS
 
-from kg.terms import RDF_TYPE, Triple
+from kg.terms import Triple
 
 Values: TypeAlias = Collection[str]
 """Terms, each once, in a fixed order: a tuple of one, or the keys of a dictionary."""
@@ -74,18 +74,6 @@ class DataGraph:
         """Yield each node with what is said of it, those of the background too."""
         yield from self.nodes.items()
         yield from ((node, said) for node, said in self.background.nodes.items() if node not in self.nodes)
-
-    def is_instance(self, node: str, iri: str) -> bool:
-        """Whether the node is of the class or of one below it."""
-        if node[0] == '"':
-            return False
-        types = self.nodes[node].get(RDF_TYPE, _NONE)
-        if iri in types:
-            return True
-        for each in types:  # noqa: SIM110  # a generator takes longer than the work
-            if iri in self.ancestors(each):
-                return True
-        return False
 
     def ancestors(self, iri: str) -> frozenset[str]:
         """Give the class and all its superclasses."""
