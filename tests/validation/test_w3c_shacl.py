@@ -1,5 +1,7 @@
 """The SHACL Core and SHACL-SPARQL suites of the W3C, against the compiled validator."""
 
+import atexit
+import shutil
 import tarfile
 from collections.abc import Iterator
 from functools import cache
@@ -49,6 +51,7 @@ Found = tuple[str, str | None, str | None, str, str]
 def folder() -> Path:
     """Unpack the suite, once."""
     unpacked = Path(mkdtemp(prefix="w3c-shacl-"))
+    atexit.register(shutil.rmtree, unpacked)
     if SUITE.exists():
         with tarfile.open(SUITE) as archive:
             archive.extractall(unpacked, filter="data")
