@@ -56,7 +56,7 @@ class _Reader:
             document_type=document_type,
             document_slots=document_slots,
             evidence_type=self._class(evidence["class"]),
-            evidence_slots={slot.field: slot for slot in self._slots(evidence["slots"])},
+            evidence_slots=self._slots(evidence["slots"]),
             entity_slots=entity_slots,
             entities={name: self._entity(name, node, parts) for name, node in entities["types"].table().items()},
             events=events,

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slot:
-    """How one field of a record is written: with which property, and how its value is read."""
+    """How one field of a record is written: with which property, and how its value is read. Each is its own key."""
 
     field: str
     property: str
@@ -51,6 +52,11 @@ class ReportRule:
     direct: str | None = None
     of: str | None = None
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The keys of such a report that are written; the document and the extractor are not its own."""
+        return frozenset(slot.field for slot in self.slots) - {"document", "extractor"} | {"id", "type", "modality"}
+
 
 @dataclass(frozen=True)
 class ReportRules:
@@ -73,9 +79,19 @@ class Mapping:
     document_type: str
     document_slots: tuple[Slot, ...]
     evidence_type: str
-    evidence_slots: Table[str, Slot]
+    evidence_slots: tuple[Slot, ...]
     entity_slots: tuple[Slot, ...]
     entities: Table[str, EntityRule]
     events: ReportRules
     relations: ReportRules
     properties: tuple[str, ...]
+
+    @cached_property
+    def document_fields(self) -> frozenset[str]:
+        """The keys of a document that are written, and its full text, which never enters a graph."""
+        return frozenset(slot.field for slot in self.document_slots) | {"text"}
+
+    @cached_property
+    def entity_fields(self) -> frozenset[str]:
+        """The keys of an entity that are written."""
+        return frozenset(slot.field for slot in self.entity_slots) | {"id", "type", "attributes"}

@@ -1,13 +1,14 @@
 """The one table of value kinds: how a value of a record becomes the object of a triple, or several.
 
-A maker takes a slot and one value and yields pairs of property and object; it raises ``ValueError`` with a reason in
+A maker takes a slot and one value and gives pairs of property and object; it raises ``ValueError`` with a reason in
 words where the value is not of its kind.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from kg.dates import EDTF, date, parse_day
 from kg.errors import KgError
@@ -15,8 +16,9 @@ from kg.iris import WIKIDATA, parse_item
 from kg.mapping.rules import Slot
 from kg.terms import XSD, iri, literal
 
-Pairs = Iterable[tuple[str, str]]
+Pairs: TypeAlias = Sequence[tuple[str, str]]
 
+_SHORT = 60  # names, dates, offsets: what comes again and again, and is worth remembering
 _URL = re.compile(r"https?://[^/\s]+\S*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?", re.ASCII)
 
@@ -115,14 +117,23 @@ IRI_VALUES = LINKS | {"url", "item", "concept"}
 
 
 def pairs_of(slot: Slot, value: Any) -> Pairs:
-    """Yield the property and object of each value; nothing for a null.
+    """Give the property and object of each value; nothing for a null.
 
     :raises ValueError: if a value is not of the slot's kind, with the reason in words.
     """
-    if value is None:
-        return
-    for one in value if isinstance(value, list) else (value,):
-        try:
-            yield from MAKERS[slot.value](slot, one)
-        except KgError as error:
-            raise ValueError(error.reason) from error
+    kind = type(value)
+    if kind is int or (kind is str and len(value) <= _SHORT):  # (a cache could not tell 0.0 from -0.0)
+        return _remembered(slot, value)
+    if kind is list:
+        return [pair for one in value for pair in _made(slot, one)]
+    return () if value is None else _made(slot, value)
+
+
+def _made(slot: Slot, value: Any) -> Pairs:
+    try:
+        return MAKERS[slot.value](slot, value)
+    except KgError as error:
+        raise ValueError(error.reason) from error
+
+
+_remembered = lru_cache(maxsize=1 << 14, typed=True)(_made)

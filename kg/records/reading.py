@@ -33,6 +33,9 @@ _RECORD, _DOCUMENT, _SPAN, _EXTRACTOR = _names(Record), _names(Document), _names
 _PARTS = {"entities": _names(Entity), "events": _names(Event), "relations": _names(Relation)}
 # JSON text can name a forbidden character only so; most records do not, and are spared the walk.
 _SUSPECT = re.compile(rb"\\(?:[bf]|u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF]))|\xef\xbf[\xbe\xbf]")
+# These, or the name of our own place for unknown keys, in any spelling.
+_WARY = re.compile(_SUSPECT.pattern + rb'|"extra"|\\u00[0-7]')
+_DECODER = msgspec.json.Decoder(Record)
 _TOO_DEEP = Fault("", "too-deep", f"lists and objects are nested deeper than {DEEPEST} levels")
 _SPANS = {"entities": "mentions", "events": "evidence", "relations": "evidence"}
 
@@ -43,6 +46,29 @@ def read_record(data: bytes) -> Record:
     :raises RecordError: for anything that makes the record unreadable as a whole: bad JSON, wrong types, dangling or
         repeated ids, spans that do not match the text, characters that not every RDF format can hold.
     """
+    record = _plain(data) or _unusual(data)
+    if faults := list(record_faults(record)):
+        raise RecordError(_first_of(faults), record.document.id)
+    return record
+
+
+def _plain(data: bytes) -> Record | None:
+    """Read a record straight into its types: it holds just what the contract names, and nothing to be wary of."""
+    if _WARY.search(data):
+        return None
+    try:
+        record = _DECODER.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return None if any(map(_nested, record.entities)) else record
+
+
+def _nested(entity: Entity) -> bool:
+    return any(isinstance(value, dict | list) for value in entity.attributes.values())
+
+
+def _unusual(data: bytes) -> Record:
+    """Read any other record, and say what is wrong with it."""
     value = decode(data)
     if too_deep(value):
         raise RecordError(_TOO_DEEP)
@@ -94,8 +120,6 @@ def _typed(value: dict[str, Any]) -> Record:
         reason, _, path = str(error).partition(" - at `")
         raise RecordError(Fault(_pointer(path.rstrip("`")), "wrong-type", reason)) from error
     record.extra.update(unspanned)
-    if faults := list(record_faults(record)):
-        raise RecordError(_first_of(faults))
     return record
 
 
