@@ -3,6 +3,7 @@
 from kg.mapping.document import MappedDocument, Part, part_pointer
 from kg.mapping.mapper import Settings, map_record
 from kg.mapping.reading import read_mapping
-from kg.mapping.rules import Mapping, Slot
+from kg.mapping.rules import Mapping
+from kg.mapping.values import Slot
 
 __all__ = ["MappedDocument", "Mapping", "Part", "Settings", "Slot", "map_record", "part_pointer", "read_mapping"]

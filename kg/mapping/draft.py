@@ -8,8 +8,8 @@ from typing import Any
 
 from kg.iris import mint
 from kg.mapping.document import Part
-from kg.mapping.rules import Mapping, Slot
-from kg.mapping.values import LINKS, Pairs, concept, pairs_of
+from kg.mapping.rules import Mapping
+from kg.mapping.values import LINKS, Pairs, Slot, concept, pairs_of
 from kg.records import Fault, Record, Span
 from kg.terms import RDF_TYPE, Triple
 
@@ -81,9 +81,10 @@ class Draft:
         """
         if value == [] or (isinstance(value, str) and not value.strip()):
             return ()  # a blank says nothing
-        pairs = (self._links if slot.value in LINKS else self._pairs)(slot, value, place or slot.field)
-        subject = self.subject
-        self.triples += [(subject, predicate, one) for predicate, one in pairs]
+        place = place or slot.field
+        pairs = self._links(slot, value, place) if slot.value in LINKS else self._pairs(slot, value, place)
+        for predicate, one in pairs:
+            self.triples.append((self.subject, predicate, one))
         return pairs
 
     def _pairs(self, slot: Slot, value: Any, place: str) -> Pairs:
@@ -92,8 +93,9 @@ class Draft:
         except ValueError as error:
             raise self.fail(place, f"bad-{slot.value}", str(error)) from error
         if slot.otherwise is not None:
-            words = value if isinstance(value, list) else [value]
-            self.context.ignored.update(f"{place}={word!s:.60}" for word in words if concept(slot, word) is None)
+            for word in value if isinstance(value, list) else (value,):
+                if concept(slot, word) is None:
+                    self.context.ignored[f"{place}={word!s:.60}"] += 1
         return pairs
 
     def _links(self, slot: Slot, value: Any, place: str) -> Pairs:

@@ -11,7 +11,8 @@ from kg.iris import DEFAULT_BASE, mint
 from kg.mapping.document import MappedDocument
 from kg.mapping.draft import Context, Draft, Unmappable, count_unmapped
 from kg.mapping.identity import Identities
-from kg.mapping.rules import Mapping, ReportRule, ReportRules, Slot
+from kg.mapping.rules import Mapping, ReportRule, ReportRules
+from kg.mapping.values import Slot
 from kg.records import Document, Entity, Event, Fault, Record, Relation
 from kg.terms import RDF_TYPE
 
@@ -53,7 +54,8 @@ def map_record(record: Record, mapping: Mapping, settings: Settings | None = Non
         except Unmappable as signal:
             faults.append(signal.fault)
     count_unmapped(context, "", record.extra, frozenset())
-    mapped.reject(faults)
+    if faults:
+        mapped.reject(faults)
     return mapped
 
 
@@ -122,13 +124,13 @@ def _write_report(draft: Draft, part: Event | Relation, rules: ReportRules) -> N
     modality = _write_types(draft, part, rule, rules)
     given = _fields(part)
     values = {**given, "document": context.record.document.id, "extractor": context.extractor, "modality": modality}
-    direct = rule.of if modality == rules.asserted and isinstance(part, Relation) else None
+    holds = modality == rules.asserted and isinstance(part, Relation)
     for slot in rule.slots:
         if (value := values.get(slot.field)) is not None:
             written = draft.write(slot, value)
-            if slot.field == direct:
-                subject = context.things[part.subject]
-                draft.triples += [(subject, rule.direct, term) for _, term in written]
+            if holds and slot.field == rule.of:
+                subject = context.things[values["subject"]]
+                draft.triples += [(subject, rule.direct or "", term) for _, term in written]
     count_unmapped(context, f"{rules.segment}s.", given, rule.fields)
 
 

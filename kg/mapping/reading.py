@@ -5,9 +5,9 @@ from pathlib import Path
 
 from kg.errors import TermError
 from kg.iris import expand, segment_of
-from kg.mapping.rules import EntityRule, IdentityPart, Mapping, ReportRule, ReportRules, Slot
+from kg.mapping.rules import EntityRule, IdentityPart, Mapping, ReportRule, ReportRules
 from kg.mapping.source import Source, read_source
-from kg.mapping.values import IRI_VALUES, LINKS, MAKERS
+from kg.mapping.values import IRI_VALUES, LINKS, MAKERS, Slot
 from kg.ontology import Ontology
 from kg.terms import iri
 

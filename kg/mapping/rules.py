@@ -4,19 +4,7 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from functools import cached_property
 
-
-@dataclass(frozen=True, eq=False)
-class Slot:
-    """How one field of a record is written: with which property, and how its value is read. Each is its own key."""
-
-    field: str
-    property: str
-    value: str = "text"
-    scheme: Table[str, str] | None = None
-    otherwise: str | None = None
-    typed: str | None = None
-    earliest: str | None = None
-    latest: str | None = None
+from kg.mapping.values import Slot
 
 
 @dataclass(frozen=True)

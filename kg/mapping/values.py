@@ -6,21 +6,41 @@ words where the value is not of its kind.
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
 from kg.dates import EDTF, date, parse_day
 from kg.errors import KgError
 from kg.iris import WIKIDATA, parse_item
-from kg.mapping.rules import Slot
 from kg.terms import XSD, iri, literal
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 
-_SHORT = 60  # names, dates, offsets: what comes again and again, and is worth remembering
+_SHORT = 60
 _URL = re.compile(r"https?://[^/\s]+\S*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """How one field of a record is written: with which property, and how its value is read."""
+
+    field: str
+    property: str
+    value: str = "text"
+    scheme: Table[str, str] | None = None
+    otherwise: str | None = None
+    typed: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+    @cached_property
+    def remembered(self) -> Callable[[str | int], Pairs]:
+        """Make what the value becomes, or remember it: names, dates and offsets come again and again."""
+        return lru_cache(maxsize=1 << 12)(partial(_made, self))
 
 
 def _text(slot: Slot, value: Any) -> Pairs:
@@ -122,8 +142,8 @@ def pairs_of(slot: Slot, value: Any) -> Pairs:
     :raises ValueError: if a value is not of the slot's kind, with the reason in words.
     """
     kind = type(value)
-    if kind is int or (kind is str and len(value) <= _SHORT):  # (a cache could not tell 0.0 from -0.0)
-        return _remembered(slot, value)
+    if kind is int or (kind is str and len(value) <= _SHORT):  # neither true for 1 nor 0.0 for -0.0
+        return slot.remembered(value)
     if kind is list:
         return [pair for one in value for pair in _made(slot, one)]
     return () if value is None else _made(slot, value)
@@ -134,6 +154,3 @@ def _made(slot: Slot, value: Any) -> Pairs:
         return MAKERS[slot.value](slot, value)
     except KgError as error:
         raise ValueError(error.reason) from error
-
-
-_remembered = lru_cache(maxsize=1 << 14, typed=True)(_made)

@@ -9,7 +9,7 @@ from kg.records import LONGEST_RECORD, Fault, Line, Record, RecordError, read_re
 from kg.validation import Result, Validator
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Outcome:
     """What became of one record. Without a document, it was rejected whole.
 

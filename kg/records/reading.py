@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kg.errors import KgError
-from kg.records.checks import DEEPEST, forbidden_text, record_faults, too_deep
+from kg.records.checks import DEEPEST, SPANS, forbidden_text, record_faults, too_deep
 from kg.records.model import Document, Entity, Event, Extractor, Fault, Record, Relation, Span
 
 
@@ -37,7 +37,6 @@ _SUSPECT = re.compile(rb"\\(?:[bf]|u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF]))|\xe
 _WARY = re.compile(_SUSPECT.pattern + rb'|"extra"|\\u00[0-7]')
 _DECODER = msgspec.json.Decoder(Record)
 _TOO_DEEP = Fault("", "too-deep", f"lists and objects are nested deeper than {DEEPEST} levels")
-_SPANS = {"entities": "mentions", "events": "evidence", "relations": "evidence"}
 
 
 def read_record(data: bytes) -> Record:
@@ -140,8 +139,8 @@ def _set_aside(record: dict[str, Any]) -> dict[str, Any]:
     for collection, known in _PARTS.items():
         for part in _dicts(record.get(collection)):
             _move(part, known)
-            for span in _dicts(part.get(_SPANS[collection])):
-                _drop(span, _SPAN, f"{_SPANS[collection]}.", rest)
+            for span in _dicts(part.get(SPANS[collection])):
+                _drop(span, _SPAN, f"{SPANS[collection]}.", rest)
     return rest
 
 

@@ -33,7 +33,8 @@ class LineWriter:
     def write(self, graph: str, triples: Iterable[Triple]) -> None:
         """Write one graph's lines."""
         end = f" {graph} .\n" if graph and self._graphs else " .\n"
-        self._out.write("".join([f"{s} {p} {o}{end}" for s, p, o in dict.fromkeys(triples)]).encode())
+        if lines := end.join(map(" ".join, dict.fromkeys(triples))):
+            self._out.write((lines + end).encode())
 
     def close(self) -> None:
         """Do nothing: each line stands for itself."""

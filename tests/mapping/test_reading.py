@@ -1,5 +1,4 @@
 import shutil
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -138,4 +137,4 @@ def test_properties_stand_in_the_order_of_the_file() -> None:
 def test_a_mapping_without_parts_needs_none(tmp_path: Path) -> None:
     text = MAPPING.replace("parts:\n  harbour: {relation: homePort, type: Port}\n", "")
     assert "parts" not in text
-    assert asdict(written(tmp_path, text)) == asdict(mapping(PORTS))
+    assert written(tmp_path, text) == mapping(PORTS)
