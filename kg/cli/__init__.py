@@ -4,12 +4,15 @@ import importlib
 import os
 import sys
 from importlib.metadata import version
+from types import ModuleType
 
 import click
 
 from kg.errors import KgError
 
-_VERBS = ("check", "completion", "export", "queries", "query", "validate")
+_VERBS = ("check", "completion", "export", "index", "link", "queries", "query", "validate")
+_EXTRAS = frozenset({"anyascii", "rapidfuzz", "requests"})
+"""Libraries that only linking needs."""
 
 
 class _Verbs(click.Group):
@@ -21,7 +24,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        command = _module(cmd_name).command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
@@ -30,8 +33,19 @@ class _Verbs(click.Group):
             formatter.write_dl(_SUMMARIES)
 
 
+def _module(verb: str) -> ModuleType:
+    try:
+        return importlib.import_module(f"kg.cli.{verb}")
+    except ModuleNotFoundError as error:
+        if error.name not in _EXTRAS:
+            raise
+        raise KgError(f"kg {verb} needs {error.name}", hint="pip install 'visits-kg[link]'") from error
+
+
 _SUMMARIES = [
     ("export", "Turn extraction records into a validated graph."),
+    ("link", "Find the Wikidata item of each entity in records."),
+    ("index", "Make and inspect an index of Wikidata to link with."),
     ("validate", "Validate any RDF file against the profile's shapes."),
     ("query", "Ask a graph one of the named queries, or your own."),
     ("queries", "List the named queries."),
