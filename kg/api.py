@@ -16,7 +16,8 @@ from kg.mapping import Settings
 from kg.pipeline import Counts, Plan, Rejection, rejection
 from kg.pipeline import export as run
 from kg.profile import find_profile
-from kg.queries import Answer, bind, entity_resolver, find_query, load_graph, load_quads, run as ask
+from kg.queries import Answer, bind, entity_resolver, find_query, load_graph, load_quads
+from kg.queries import run as ask
 from kg.records import Fault, Line, Record, Sources
 from kg.serialization import Format, format_of, read_quads
 from kg.terms import Triple

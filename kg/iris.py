@@ -2,7 +2,7 @@
 
 An IRI is ``BASE`` + segment + ``/`` + parts joined by ``:``. A part is percent-encoded but for ASCII letters, digits
 and ``- . ~`` (RFC 3986, section 2.3), a blank becomes ``_``; since ``:`` and ``_`` of a name are encoded, two
-different lists of parts never give one IRI.
+different lists of parts, none of them empty, never give one IRI.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ DEFAULT_BASE = "https://example.org/visits/"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 _LONGEST_PART = 200
+_KEPT_OF_LONGER = 33
 _ITEM = re.compile(r"Q[1-9][0-9]{0,14}")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -28,12 +29,17 @@ def encode_part(text: str) -> str:
     >>> encode_part("Kim Jong Un"), encode_part("50% of A_B")
     ('Kim_Jong_Un', '50%25_of_A%5FB')
     """
-    encoded = quote(text, safe=" ").replace("_", "%5F").replace(" ", "_")
+    encoded = _percent_encode(text)
     if len(encoded) <= _LONGEST_PART:
         # a part of dots alone would be a step of a path to whoever resolves the IRI
         return encoded.replace(".", "%2E") if encoded in {".", ".."} else encoded
     digest = hashlib.sha256(text.encode()).hexdigest()[:32]
-    return f"{encoded[: _LONGEST_PART // 2].rsplit('%', 1)[0]}::{digest}"
+    start = text.encode()[:_KEPT_OF_LONGER].decode(errors="ignore")  # at most as many whole characters
+    return f"{_percent_encode(start)}::{digest}"
+
+
+def _percent_encode(text: str) -> str:
+    return quote(text, safe=" ").replace("_", "%5F").replace(" ", "_")
 
 
 def name_key(name: str) -> str:

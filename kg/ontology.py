@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import ProfileError
 
@@ -25,8 +25,7 @@ class Ontology:
     superclasses: dict[str, frozenset[str]]
     """The direct superclasses of each class."""
     concepts: dict[str, dict[str, str]]
-    """Scheme -> label of a concept, case folded -> its IRI."""
-    labels: dict[str, str]
+    """Scheme -> label of a concept, in any language, case folded -> its IRI."""
 
     def _declared(self, *kinds: str) -> frozenset[str]:
         return frozenset(iri for iri, types in self.types.items() if not types.isdisjoint(kinds))
@@ -70,7 +69,7 @@ def read_ontology(path: Path) -> Ontology:
     types: defaultdict[str, set[str]] = defaultdict(set)
     supers: defaultdict[str, set[str]] = defaultdict(set)
     schemes: defaultdict[str, set[str]] = defaultdict(set)
-    labels: dict[str, str] = {}
+    labels: defaultdict[str, set[str]] = defaultdict(set)
     for quad in _quads(path):
         subject, predicate, value = quad.subject, quad.predicate.value, quad.object
         if not isinstance(subject, NamedNode):
@@ -81,16 +80,15 @@ def read_ontology(path: Path) -> Ontology:
             supers[subject.value].add(value.value)
         elif predicate == _SKOS + "inScheme" and isinstance(value, NamedNode):
             schemes[value.value].add(subject.value)
-        elif predicate == _RDFS + "label":
-            labels[subject.value] = value.value  # type: ignore[union-attr]  # a label is a literal
+        elif predicate == _RDFS + "label" and isinstance(value, Literal):
+            labels[subject.value].add(value.value.casefold())
     return Ontology(
         {iri: frozenset(kinds) for iri, kinds in types.items()},
         {iri: frozenset(classes) for iri, classes in supers.items()},
         {
-            scheme: {labels[c].casefold(): c for c in sorted(members) if c in labels}
+            scheme: {label: iri for iri in sorted(members) for label in sorted(labels[iri])}
             for scheme, members in schemes.items()
         },
-        labels,
     )
 
 

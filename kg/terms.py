@@ -43,6 +43,10 @@ _LANGUAGE = re.compile(
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
+_LITERAL = re.compile(r'("(?:[^"\\]|\\.)*")(?:@(.+)|\^\^<(.*)>)?', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_SHORT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
 # As in canonical N-Triples: short escapes where there are any, \uXXXX for the other controls.
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= {
@@ -107,3 +111,27 @@ def is_iri(term: str) -> bool:
 def iri_text(term: str) -> str:
     """Give the IRI that a term holds: the inverse of :func:`iri`."""
     return term[1:-1]
+
+
+def split_literal(term: str) -> tuple[str, str | None, str | None] | None:
+    r"""Give the text, language tag and datatype IRI of a literal; None for any other term.
+
+    >>> split_literal(r'"a\tb"@en'), split_literal("<https://example.org/a>")
+    (('a\tb', 'en', None), None)
+    """
+    match = _LITERAL.fullmatch(term)
+    return None if match is None else (unquoted(match[1]), match[2], match[3])
+
+
+def unquoted(quoted: str) -> str:
+    r"""Give the text of a literal's quoted part, without its escapes.
+
+    >>> unquoted(r'"say \"hi\""')
+    'say "hi"'
+    """
+    return _ESCAPE.sub(_unescaped, quoted[1:-1]) if "\\" in quoted else quoted[1:-1]
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _SHORT.get(found[3], found[3])

@@ -13,11 +13,10 @@ from kg.errors import KgError
 from kg.mapping import read_mapping
 from kg.ontology import read_ontology
 from kg.profile import Profile
-from kg.queries import check_syntax, read_library
+from kg.queries import Query, check_syntax, read_library
 from kg.validation import read_shapes
 
-_COMMENT_OR_TEXT = re.compile(r"""(?<=\s)#[^\n]*|^#[^\n]*|"[^"\n]*"|'[^'\n]*'""", re.MULTILINE)
-_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
+_NOT_A_NAME = re.compile(r"""<[^<>\s]*>|(?<=\s)#[^\n]*|^#[^\n]*|"[^"\n]*"|'[^'\n]*'""", re.MULTILINE)
 _NAME = re.compile(r"(?<![\w:?$<-])([A-Za-z][\w-]*)?:([A-Za-z_][\w-]*)")
 _TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, SKOS.Concept, SKOS.ConceptScheme)
 
@@ -88,13 +87,11 @@ def _queries(profile: Profile, ontology: Graph) -> Iterator[Finding]:
             check_syntax(query.text, str(query.path))
         except KgError as error:
             yield Finding("queries", error.where or str(query.path), error.reason)
-        yield from _undeclared(map(URIRef, _named(query.text)), ontology, query.path)
+        yield from _undeclared(map(URIRef, _named(query)), ontology, query.path)
 
 
-def _named(text: str) -> Iterator[str]:
-    """Yield the IRIs of the prefixed names of a query that is known to parse."""
-    body = _COMMENT_OR_TEXT.sub(" ", text)
-    prefixes = dict(_PREFIX.findall(body))
-    for prefix, local in _NAME.findall(_PREFIX.sub(" ", body)):
-        if prefix in prefixes:
-            yield prefixes[prefix] + local
+def _named(query: Query) -> Iterator[str]:
+    """Yield the IRIs of the prefixed names that a query uses."""
+    for prefix, local in _NAME.findall(_NOT_A_NAME.sub(" ", query.text)):
+        if prefix in query.prefixes:
+            yield query.prefixes[prefix] + local

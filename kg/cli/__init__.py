@@ -1,6 +1,7 @@
 """The command line: it parses, calls and prints; errors of the whole package are caught here, once."""
 
 import importlib
+import logging
 import os
 import sys
 from importlib.metadata import version
@@ -65,6 +66,8 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; the process ends with the exit code."""
+    # rdflib logs a traceback for each ill-typed literal of a graph; the shapes say it in words
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     try:
         sys.exit(group(standalone_mode=False) or 0)
     except click.exceptions.Exit as done:

@@ -123,8 +123,9 @@ def _report(counts: Counts, target: Target, *, as_json: bool) -> None:
         click.echo(json.dumps(counts.as_dict()), err=target.graph is None)
         return
     click.echo(f"kg: {counts.exported:,} of {counts.read:,} documents exported, {counts.triples:,} triples", err=True)
-    for notice, number in sorted(counts.notices.items()):
-        click.echo(f"kg: {number:,} x {notice}", err=True)
+    for shape, number in sorted(counts.notices.items()):
+        found = counts.first[shape]
+        click.echo(f"kg: {number:,} x {found.severity}: {found.message} First at {found.focus}", err=True)
     if counts.reasons:
         reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
         where = target.rejections or "nowhere, since --rejections names no file"

@@ -10,8 +10,8 @@ from kg.cli.options import json_option, profile_option
 from kg.profile import find_profile
 from kg.queries import (
     ANSWER_FORMATS,
-    Answer,
     Table,
+    Triples,
     bind,
     entity_resolver,
     find_query,
@@ -20,6 +20,7 @@ from kg.queries import (
     run,
     written,
 )
+from kg.serialization import Layout
 
 
 @click.command("query")
@@ -29,7 +30,11 @@ from kg.queries import (
     "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat it for several."
 )
 @click.option(
-    "-f", "--format", "form", metavar="NAME", help=f"One of {', '.join(ANSWER_FORMATS)}; else a table for reading."
+    "-f",
+    "--format",
+    "form",
+    metavar="NAME",
+    help=f"One of {', '.join(ANSWER_FORMATS)}; else a table on a terminal, csv or turtle elsewhere.",
 )
 @click.option("--service", is_flag=True, help="Allow SERVICE clauses, which fetch from other endpoints.")
 @profile_option
@@ -60,11 +65,8 @@ def command(
     if form is None and isinstance(answer, Table) and sys.stdout.isatty():
         _show(answer)
     else:
-        click.echo(written(answer, form or _plain(answer)), nl=False)
-
-
-def _plain(answer: Answer) -> str:
-    return "tsv" if isinstance(answer, Table | bool) else "turtle"
+        form = form or ("turtle" if isinstance(answer, Triples) else "csv")
+        click.echo(written(answer, form, Layout(query.prefixes)), nl=False)
 
 
 def _values(params: tuple[str, ...]) -> dict[str, list[str]]:

@@ -57,7 +57,7 @@ class MappedDocument:
     def owners(self, focus: str, predicate: str | None, value: str | None) -> Iterator[str]:
         """Find the parts that are at fault where a triple, or a node, is: the pointer of each.
 
-        The part that wrote just that triple is the smallest; else it is the part of the node, else all that wrote of it.
+        The part that wrote just that triple is the smallest; else the part of the node, else all that wrote of it.
         """
         exact = [p.pointer for p in self.parts if (focus, predicate, value) in p.triples]
         own = [p.pointer for p in self.parts if p.subject == focus]

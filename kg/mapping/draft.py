@@ -65,15 +65,15 @@ class Draft:
 
         :raises Unmappable: if it is not of the slot's kind.
         """
-        if value is None or value == []:
-            return []
+        if value is None or value == [] or (isinstance(value, str) and not value.strip()):
+            return []  # a blank says nothing
         place = place or slot.field
         if slot.value == "entity":
             pairs = [
                 (slot.property, self._thing(one, place)) for one in (value if isinstance(value, list) else [value])
             ]
         elif slot.value == "evidence":
-            pairs = [(slot.property, self._evidence(span)) for span in value]
+            pairs = [(slot.property, self._evidence(span)) for span in self._spans(value, place)]
         elif slot.value == "document":
             pairs = [(slot.property, self.context.document)]
         else:
@@ -86,8 +86,9 @@ class Draft:
             pairs = list(pairs_of(slot, value))
         except ValueError as error:
             raise self.fail(place, f"bad-{slot.value}", str(error)) from error
-        if slot.otherwise is not None and concept(slot, value) is None:
-            self.context.ignored[f"{place}={value}"] += 1
+        if slot.otherwise is not None:
+            words = value if isinstance(value, list) else [value]
+            self.context.ignored.update(f"{place}={word!s:.60}" for word in words if concept(slot, word) is None)
         return pairs
 
     def _thing(self, id: object, place: str) -> str:
@@ -95,6 +96,11 @@ class Draft:
             raise self.fail(place, "dangling-id", f"no entity has the id {id!r:.80}")
         self.needs.add(self.context.pointers[id])
         return self.context.things[id]
+
+    def _spans(self, value: object, place: str) -> list[Span]:
+        if not isinstance(value, list) or not all(isinstance(span, Span) for span in value):
+            raise self.fail(place, "bad-evidence", "only mentions and evidence hold stretches of text")
+        return value
 
     def _evidence(self, span: Span) -> str:
         """Write a stretch of text once a part; equal stretches of one document are one node."""

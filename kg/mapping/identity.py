@@ -34,7 +34,7 @@ class Identities:
         """Relation type and subject -> objects, of the relations that hold."""
         found: dict[tuple[str, str], list[str]] = {}
         for relation in self._record.relations:
-            if relation.object is not None and (relation.modality or self._asserted) == self._asserted:
+            if relation.object and (relation.modality or self._asserted) == self._asserted:
                 found.setdefault((relation.type, relation.subject), []).append(relation.object)
         return found
 
@@ -66,13 +66,13 @@ class Identities:
         if part.words:
             name = name_key(entity.name)
             return (name,) if len(name.split()) >= part.words else None
+        if part.kind is not None and _has_kind(entity, part.kind):
+            return ()
         own = entity.attributes.get(part.attribute) if part.attribute else None
         if isinstance(own, str) and own.strip():
             return (name_key(own),)
         if part.relation is None:
             return None
-        if part.kind is not None and entity.attributes.get("kind") == part.kind:
-            return ()
         keys = {self._key(target, above) for target in self._nearest(entity.id, part)}
         return keys.pop() if len(keys) == 1 else None
 
@@ -90,5 +90,9 @@ class Identities:
 
 
 def _wanted(entity: Entity, part: IdentityPart) -> bool:
-    kind_fits = part.kind is None or entity.attributes.get("kind") == part.kind
-    return kind_fits and (part.type is None or entity.type == part.type)
+    return (part.kind is None or _has_kind(entity, part.kind)) and (part.type is None or entity.type == part.type)
+
+
+def _has_kind(entity: Entity, kind: str) -> bool:
+    own = entity.attributes.get("kind")
+    return isinstance(own, str) and own.casefold() == kind.casefold()

@@ -113,17 +113,19 @@ def _write_report(draft: Draft, part: Event | Relation, rules: ReportRules) -> N
     if rule is None:
         raise draft.fail("type", "unmapped-type", f"the mapping has no {rules.segment} type {part.type!r:.60}")
     extractor = draft.context.record.extractor
-    values = _fields(part)
-    values["document"] = draft.context.record.document.id
-    values["extractor"] = " ".join(filter(None, (extractor.name, extractor.version))) if extractor else None
-    values["modality"] = _write_types(draft, part, rule, rules)
+    own = {
+        "document": draft.context.record.document.id,
+        "extractor": " ".join(filter(None, (extractor.name, extractor.version))) if extractor else None,
+        "modality": _write_types(draft, part, rule, rules),
+    }
+    given = _fields(part)
+    values = {**given, **own}
     for slot in rule.slots:
         written = draft.write(slot, values.get(slot.field))
         if slot.field == rule.of and values["modality"] == rules.asserted and isinstance(part, Relation):
             draft.triples += [(draft.context.things[part.subject], rule.direct or "", value) for value in written]
-    count_unmapped(
-        draft.context, f"{rules.segment}s.", values, {"id", "type", "modality", *(s.field for s in rule.slots)}
-    )
+    mapped = {"id", "type", "modality", *(slot.field for slot in rule.slots if slot.field not in own)}
+    count_unmapped(draft.context, f"{rules.segment}s.", given, mapped)
 
 
 def _write_types(draft: Draft, part: Event | Relation, rule: ReportRule, rules: ReportRules) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.errors import TermError
 from kg.iris import expand, segment_of
 from kg.mapping.rules import EntityRule, IdentityPart, Mapping, ReportRule, ReportRules, Slot
 from kg.mapping.source import Source, read_source
@@ -12,6 +13,9 @@ from kg.terms import iri
 
 _SLOT_KEYS = frozenset({"property", "value", "scheme", "otherwise", "typed", "earliest", "latest"})
 _TOP_KEYS = frozenset({"prefixes", "document", "evidence", "parts", "entities", "reports", "events", "relations"})
+
+# Parts of the IRIs of all data that is not minted by a type's name.
+_SEGMENTS = frozenset({"document", "graph", "item", "entity", "evidence", "event", "relation"})
 
 
 def read_mapping(path: Path, ontology: Ontology) -> Mapping:
@@ -28,13 +32,16 @@ class _Reader:
     def __init__(self, source: Source, ontology: Ontology) -> None:
         self._top = source.table(_TOP_KEYS, required=_TOP_KEYS - {"parts"})
         self._ontology = ontology
-        self._prefixes = {prefix: node.text() for prefix, node in self._top["prefixes"].table().items()}
+        self._prefixes = {prefix: _namespace(node) for prefix, node in self._top["prefixes"].table().items()}
         self._properties: dict[str, int] = {}
+        self._segments = set(_SEGMENTS)
 
     def mapping(self) -> Mapping:
         document = self._top["document"].table({"class", "slots"}, {"class", "slots"})
         evidence = self._top["evidence"].table({"class", "slots"}, {"class", "slots"})
         document_type, document_slots = self._class(document["class"]), self._slots(document["slots"])
+        if "text" in document["slots"].table():
+            raise document["slots"].table()["text"].error("the article's full text never enters a graph")
         entities = self._top["entities"].table({"slots", "types"}, {"slots", "types"})
         common = self._slots(self._top["reports"].table({"slots"}, {"slots"})["slots"])
         entity_slots = self._slots(entities["slots"])
@@ -65,9 +72,11 @@ class _Reader:
             tuple(self._identity(item, parts) for item in table["identity"].items()) if "identity" in table else ()
         )
         attributes = self._slots(table["attributes"]) if "attributes" in table else ()
-        return EntityRule(
-            self._class(table["class"]), segment_of(name), identity, {slot.field: slot for slot in attributes}
-        )
+        segment = segment_of(name)
+        if segment in self._segments:
+            raise node.error(f"the name {name!r} would give IRIs like those of other things: choose another")
+        self._segments.add(segment)
+        return EntityRule(self._class(table["class"]), segment, identity, {slot.field: slot for slot in attributes})
 
     def _identity(self, node: Source, parts: dict[str, IdentityPart]) -> IdentityPart:
         if isinstance(node.value, str):
@@ -75,15 +84,21 @@ class _Reader:
                 raise node.error(f"unknown part {node.value!r}", f"known: {', '.join(['name', *parts])}")
             return parts.get(node.value) or IdentityPart(words=1)
         table = node.table({"name", "attribute"})
+        if len(table) != 1:
+            raise node.error("a part is the name or an attribute")
         if "attribute" in table:
             return IdentityPart(attribute=table["attribute"].text())
-        words = table["name"].table({"words"}, {"words"})["words"] if "name" in table else node
-        if not words.text().isdecimal():
+        words = table["name"].table({"words"}, {"words"})["words"]
+        if not words.text().isdecimal() or int(words.text()) < 1:
             raise words.error("a number of words is wanted")
         return IdentityPart(words=int(words.text()))
 
     def _part(self, node: Source) -> IdentityPart:
         table = node.table({"attribute", "relation", "type", "kind"}, {"relation"})
+        for key, section in (("relation", "relations"), ("type", "entities")):
+            known = self._top[section].table()["types"].table()
+            if key in table and table[key].text() not in known:
+                raise table[key].error(f"unknown type {table[key].text()!r}", f"known: {', '.join(known)}")
         attribute, relation, type, kind = (
             table[key].text() if key in table else None for key in ("attribute", "relation", "type", "kind")
         )
@@ -93,7 +108,8 @@ class _Reader:
         keys = {"asserted", "unasserted", "kind", "predicate", "slots", "types"}
         table = node.table(keys, keys - {"predicate"})
         slots = self._slots(table["slots"])
-        types = {name: self._report(item, (*slots, *common)) for name, item in table["types"].table().items()}
+        more = {"direct", "of"} if segment == "relation" else set()
+        types = {name: self._report(item, (*slots, *common), more) for name, item in table["types"].table().items()}
         return ReportRules(
             segment=segment,
             asserted=table["asserted"].text(),
@@ -104,8 +120,8 @@ class _Reader:
             types=types,
         )
 
-    def _report(self, node: Source, slots: tuple[Slot, ...]) -> ReportRule:
-        table = node.table({"class", "slots", "direct", "of"}, {"class"})
+    def _report(self, node: Source, slots: tuple[Slot, ...], more: set[str]) -> ReportRule:
+        table = node.table({"class", "slots"} | more, {"class"})
         own = self._slots(table["slots"]) if "slots" in table else ()
         everything = {slot.field: slot for slot in (*slots, *own)}
         if "direct" not in table:
@@ -169,3 +185,11 @@ class _Reader:
         if full not in known:
             raise node.error(f"unknown {what} {node.text()!r}", f"declare it in {node.path.with_name('ontology.ttl')}")
         return iri(full)
+
+
+def _namespace(node: Source) -> str:
+    try:
+        iri(node.text())
+    except TermError as error:
+        raise node.error(error.reason) from error
+    return node.text()

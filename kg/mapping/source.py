@@ -58,26 +58,27 @@ def read_source(path: Path) -> Source:
         raise ProfileError(f"not YAML: {error}", where=str(path)) from error
     if node is None:
         raise ProfileError("the mapping is empty", where=str(path))
-    return _tree(node, path, set())
+    return _tree(node, node, path, set())
 
 
-def _tree(node: yaml.Node, path: Path, above: set[int]) -> Source:
-    here = Source(path, node.start_mark.line + 1, "")
-    if id(node) in above:
+def _tree(node: yaml.Node, key: yaml.Node, path: Path, seen: set[int]) -> Source:
+    """Take in a node; its line is that of its key, where it has one."""
+    here = Source(path, key.start_mark.line + 1, "")
+    if id(node) in seen:
         raise here.error("an anchor and its alias are used: write the value out")
-    above.add(id(node))
+    seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         return Source(path, here.line, str(node.value))
     if isinstance(node, yaml.SequenceNode):
-        return Source(path, here.line, [_tree(item, path, above) for item in node.value])
-    return Source(path, here.line, dict(_pairs(node, path, above)))
+        return Source(path, here.line, [_tree(item, item, path, seen) for item in node.value])
+    return Source(path, here.line, dict(_pairs(node, path, seen)))
 
 
-def _pairs(node: yaml.Node, path: Path, above: set[int]) -> Iterator[tuple[str, Source]]:
-    seen: set[str] = set()
+def _pairs(node: yaml.Node, path: Path, seen: set[int]) -> Iterator[tuple[str, Source]]:
+    keys: set[str] = set()
     for key, value in node.value:
-        source = _tree(value, path, above)
-        if not isinstance(key, yaml.ScalarNode) or key.value in seen:
+        source = _tree(value, key, path, seen)
+        if not isinstance(key, yaml.ScalarNode) or key.value in keys:
             raise source.error("a key is repeated, or is not a text")
-        seen.add(key.value)
+        keys.add(key.value)
         yield str(key.value), source

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from kg.dates import EDTF, date
+from kg.dates import EDTF, date, parse_day
 from kg.errors import KgError
 from kg.iris import WIKIDATA, parse_item
 from kg.mapping.rules import Slot
@@ -18,8 +18,7 @@ from kg.terms import XSD, iri, literal
 Pairs = Iterable[tuple[str, str]]
 
 _URL = re.compile(r"https?://[^/\s]+\S*")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?", re.ASCII)
 
 
 def _text(slot: Slot, value: Any) -> Pairs:
@@ -75,10 +74,11 @@ def _day(text: str | None) -> str | None:
 
 
 def _moment(slot: Slot, value: Any) -> Pairs:
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return ((slot.property, literal(value, XSD + "date")),)
-    if isinstance(value, str) and _MOMENT.fullmatch(value):
-        return ((slot.property, literal(value, XSD + "dateTime")),)
+    day, separator, time = value.partition("T") if isinstance(value, str) else ("", "", "")
+    if parse_day(day) and not separator:
+        return ((slot.property, literal(day, XSD + "date")),)
+    if parse_day(day) and _TIME.fullmatch(time):
+        return ((slot.property, literal(f"{day}T{time}", XSD + "dateTime")),)
     raise ValueError(f"a day (2023-09-16) or a time (2023-09-16T08:00:00Z) is wanted, not {value!r:.60}")
 
 

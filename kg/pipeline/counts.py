@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.pipeline.stage import Outcome
+from kg.validation import Result
 
 
 @dataclass
@@ -19,6 +20,8 @@ class Counts:
     triples: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     notices: Counter[str] = field(default_factory=Counter)
+    first: dict[str, Result] = field(default_factory=dict)
+    """The first notice of each shape, as an example."""
     ignored: Counter[str] = field(default_factory=Counter)
 
     def add(self, outcome: Outcome) -> None:
@@ -26,7 +29,8 @@ class Counts:
         self.read += 1
         self.reasons.update(fault.code for fault in outcome.faults)
         self.ignored += outcome.ignored
-        self.notices.update(f"{result.severity} {result.shape}" for result in outcome.notices)
+        self.notices.update(result.shape for result in outcome.notices)
+        self.first |= {result.shape: result for result in reversed(outcome.notices) if result.shape not in self.first}
         if outcome.document is None:
             self.rejected += 1
             return

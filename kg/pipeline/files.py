@@ -18,7 +18,7 @@ from kg.pipeline.outputs import opened
 from kg.pipeline.rejections import rejection, write_rejection
 from kg.pipeline.stage import Stage
 from kg.profile import Profile
-from kg.records import Fault, Line, Sources
+from kg.records import Fault, Line, Sources, expand_input
 from kg.serialization import Format, open_writer
 from kg.validation import ReferenceValidator
 
@@ -42,11 +42,19 @@ class Target:
         return cls(graph, form, manifest, rejections, in_order=in_order)
 
     def refuse_inputs(self, inputs: list[str]) -> None:
-        """Make sure that no output would replace an input. :raises OutputError: if one would."""
-        mine = {path.resolve() for path in (self.graph, self.manifest, self.rejections) if path is not None}
-        for name in inputs:
-            if name != "-" and Path(name).resolve() in mine:
-                raise OutputError("the output would replace this input", where=name, hint="choose another output")
+        """Make sure that no output would replace an input, or another output.
+
+        :raises OutputError: if one would.
+        :raises InputError: if an input is not there.
+        """
+        mine: set[Path] = set()
+        for path in (self.graph, self.manifest, self.rejections):
+            if path is not None and path.resolve() in mine:
+                raise OutputError("two outputs have this name", where=str(path), hint="choose another for one of them")
+            mine |= {path.resolve()} if path is not None else set()
+        for file in (file for name in inputs if name != "-" for file in expand_input(Path(name))):
+            if file.resolve() in mine:
+                raise OutputError("the output would replace this input", where=str(file), hint="choose another output")
 
 
 @dataclass(frozen=True)

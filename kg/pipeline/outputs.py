@@ -40,6 +40,10 @@ def opened(path: Path | None) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         part.chmod(0o666 & ~_umask())
         part.replace(path)
+    except BrokenPipeError:
+        raise  # of standard output, which no file can mend
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror}", where=str(path)) from error
     finally:
         part.unlink(missing_ok=True)
 

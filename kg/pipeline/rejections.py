@@ -42,6 +42,7 @@ def write_rejection(out: BinaryIO, one: Rejection) -> None:
 def _raw(data: bytes) -> msgspec.Raw:
     """Keep JSON as it is, on one line; anything else becomes a JSON text."""
     try:
+        data.decode()  # which formatting leaves unchecked
         return msgspec.Raw(msgspec.json.format(data, indent=-1))
-    except (msgspec.DecodeError, RecursionError):
+    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
         return msgspec.Raw(msgspec.json.encode(data.decode("utf-8", errors="backslashreplace")))

@@ -54,8 +54,7 @@ class Stage:
         """Map and validate one record."""
         mapped = map_record(record, self.mapping, self.settings)
         notices = self._validate(mapped)
-        whole = self.strict or any(part_pointer(fault.pointer) == "/document" for fault in mapped.faults)
-        rejected = bool(mapped.faults) and whole
+        rejected = _document_at_fault(mapped) or (self.strict and bool(mapped.faults))
         return Outcome(
             record.document.id,
             None if rejected else mapped,
@@ -68,12 +67,17 @@ class Stage:
         """Take out what violates a shape until the rest conforms; give the warnings on the rest."""
         if self.validator is None:
             return []
-        while True:
+        while not _document_at_fault(mapped):
             results = self.validator.validate(mapped.triples())
             faults = list(_faults(results, mapped))
             if not faults:
                 return results
             mapped.reject(faults)
+        return []
+
+
+def _document_at_fault(mapped: MappedDocument) -> bool:
+    return any(part_pointer(fault.pointer) == "/document" for fault in mapped.faults)
 
 
 def _faults(results: Iterable[Result], mapped: MappedDocument) -> Iterable[Fault]:

@@ -25,11 +25,13 @@ PARAM_TYPES = ("entity", "date", "text", "number")
 MODALITIES = ("happened", "planned", "hedged", "denied")
 
 _KEYS = ("question", "param", "example", "modality")
+_IS_OURS = re.compile(r"^#\s*question:", re.MULTILINE)
 _HEADER = re.compile(r"#\s*([a-z]+):\s*(.*?)\s*")
 _PARAM = re.compile(
     rf"([A-Za-z][A-Za-z0-9_]*)\s+({'|'.join(PARAM_TYPES)})(?:\s+(required|optional))?"
     r"\s+-\s+(.+?)(?:\s*\(e\.g\. (.+)\))?"
 )
+_PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _HOLE = re.compile(r"^([ \t]*VALUES[ \t]+\?([A-Za-z][A-Za-z0-9_]*)[ \t]*\{)[ \t]*UNDEF[ \t]*(\})[ \t]*$", re.MULTILINE)
 
 
@@ -55,6 +57,11 @@ class Query:
     example: str | None
     modalities: tuple[str, ...]
     path: Path
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the query declares."""
+        return dict(_PREFIX.findall(self.text))
 
     def filled(self, terms: dict[str, str]) -> str:
         """Give the text with the terms of each parameter in the place of its ``UNDEF``."""
@@ -99,7 +106,11 @@ def read_query(path: Path) -> Query:
         raise QueryError(f"the query cannot be read: {error}", where=str(path)) from error
     found: dict[str, list[tuple[str, str]]] = {key: [] for key in _KEYS}
     for place, key, value in _headers(text, path):
-        found[key].append((place, value))
+        if key in found:
+            found[key].append((place, value))
+        elif _IS_OURS.search(text):  # a query from elsewhere may begin with whatever remarks
+            hint = f"known: {', '.join(_KEYS)}; remarks stand behind a line with # alone"
+            raise QueryError(f"unknown header {key!r}", where=place, hint=hint)
     query = Query(
         name=path.stem,
         text=text,
@@ -115,17 +126,14 @@ def read_query(path: Path) -> Query:
 
 def _headers(text: str, path: Path) -> Iterator[tuple[str, str, str]]:
     """Yield place, key and value of each header line."""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.startswith("#") or line.strip() == "#":
             return
-        match = _HEADER.fullmatch(line)
+        match = _HEADER.fullmatch(line.rstrip())
         if match is None:
             continue
         place = f"{path}:{number}"
-        if match[1] not in _KEYS:
-            hint = f"known: {', '.join(_KEYS)}; remarks stand behind a line with # alone"
-            raise QueryError(f"unknown header {match[1]!r}", where=place, hint=hint)
-        if not match[2]:
+        if match[1] in _KEYS and not match[2]:
             raise QueryError(f"the header {match[1]!r} is empty", where=place)
         yield place, match[1], match[2]
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from kg.errors import OutputError
 from kg.serialization import FORMATS, Layout, format_named, open_writer
-from kg.terms import XSD, Triple
+from kg.terms import XSD, Triple, split_literal
 
 Row: TypeAlias = tuple[str | None, ...]
 """A term for each column, as N-Triples text; None where it is unbound."""
@@ -31,7 +31,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Triples:
-    """The answer to a CONSTRUCT or DESCRIBE query, each triple once."""
+    """The answer to a CONSTRUCT or DESCRIBE query, in order, each triple once."""
 
     triples: tuple[Triple, ...]
 
@@ -39,26 +39,13 @@ class Triples:
 Answer: TypeAlias = Table | Triples | bool
 """What a query answers; an ASK query answers with a truth value."""
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@(.+)|\^\^<(.*)>)?', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_SHORT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 
 
 def split_term(term: str) -> tuple[str, str | None, str | None]:
-    r"""Give a literal's text, language tag and datatype; of any other term its text.
-
-    >>> split_term('"a\\tb"@en'), split_term("<https://example.org/a>")
-    (('a\tb', 'en', None), ('https://example.org/a', None, None))
-    """
-    match = _LITERAL.fullmatch(term)
-    if match is None:
-        return (term[1:-1] if term.startswith("<") else term), None, None
-    text = _ESCAPE.sub(
-        lambda found: chr(int(found[1] or found[2], 16)) if not found[3] else _SHORT.get(found[3], found[3]), match[1]
-    )
-    return text, match[2], match[3]
+    """Give a literal's text, language tag and datatype; of any other term its text."""
+    return split_literal(term) or (term[1:-1] if term.startswith("<") else term, None, None)
 
 
 def lexical(term: str | None) -> str:

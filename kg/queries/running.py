@@ -120,7 +120,7 @@ def _answer(result: object) -> Answer:
             return Table(columns, tuple(tuple(term and term_of(term) for term in row) for row in result))
         case pyoxigraph.QueryTriples():
             triples = ((term_of(one.subject), term_of(one.predicate), term_of(one.object)) for one in result)
-            return Triples(tuple(dict.fromkeys(triples)))
+            return Triples(tuple(sorted(set(triples))))
         case _:
             return bool(result)
 

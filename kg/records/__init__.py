@@ -3,7 +3,7 @@
 from kg.records.model import Document, Entity, Event, Extractor, Fault, Record, Relation, Span
 from kg.records.reading import RecordError, convert_record, decode, read_record
 from kg.records.repair import repaired
-from kg.records.sources import LONGEST_RECORD, Line, Sources
+from kg.records.sources import LONGEST_RECORD, Line, Sources, expand_input
 
 __all__ = [
     "LONGEST_RECORD",
@@ -20,6 +20,7 @@ __all__ = [
     "Span",
     "convert_record",
     "decode",
+    "expand_input",
     "read_record",
     "repaired",
 ]

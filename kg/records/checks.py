@@ -7,11 +7,16 @@ from typing import Any
 from kg.dates import parse_day
 from kg.records.model import Entity, Event, Fault, Record, Relation, Span
 
-# XML 1.0 (fifth edition, production 2) cannot hold these, so no text in any format may.
 DEEPEST = 100
-"""How deep lists and objects of a record may be nested; what is deeper would exhaust the stack sooner or later."""
+"""How deep lists and objects of a record may be nested; far deeper ones exhaust the stack, which is no verdict."""
 
+# XML 1.0 (fifth edition, production 2) cannot hold these, so no text in any format may.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_ROLES: dict[type, tuple[str, ...]] = {
+    Event: ("participants", "host", "objects", "place", "facility", "attributedTo"),
+    Relation: ("subject", "object", "attributedTo"),
+}
 
 
 def forbidden_text(value: object, pointer: str = "") -> str | None:
@@ -77,12 +82,12 @@ def record_faults(record: Record) -> Iterator[Fault]:
 
 def references(part: Entity | Event | Relation) -> Iterator[tuple[str, str]]:
     """Yield the entity ids that a part points to through the contract's own roles, each with its place in the part."""
-    if isinstance(part, Event):
-        for role in ("participants", "host", "objects"):
-            yield from ((f"{role}/{index}", id) for index, id in enumerate(getattr(part, role)))
-        yield from ((role, id) for role in ("place", "facility", "attributedTo") if (id := getattr(part, role)) is not None)
-    elif isinstance(part, Relation):
-        yield from ((role, id) for role in ("subject", "object", "attributedTo") if (id := getattr(part, role)) is not None)
+    for role in _ROLES.get(type(part), ()):
+        found = getattr(part, role)
+        if isinstance(found, list):
+            yield from ((f"{role}/{index}", id) for index, id in enumerate(found))
+        elif found or role == "subject":  # elsewhere a blank says nothing
+            yield role, found
 
 
 def _dangling(part: Entity | Event | Relation, ids: frozenset[str], pointer: str) -> Iterator[Fault]:

@@ -53,41 +53,36 @@ class Entity(msgspec.Struct, frozen=True):
     extra: dict[str, Any] = {}
 
 
-class Event(msgspec.Struct, frozen=True):
-    """What the document says of an event. Roles hold entity ids; ``date`` is EDTF."""
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What events and relations have in common; ``date`` is EDTF, ``attributedTo`` an entity id."""
 
     id: str
     type: str
+    label: str | None = None
+    date: str | None = None
+    modality: str | None = None
+    attributedTo: str | None = None
+    attributedText: str | None = None
+    score: float | None = None
+    evidence: list[Span] = []
+    extra: dict[str, Any] = {}
+
+
+class Event(Report, frozen=True, kw_only=True):
+    """What the document says of an event. Roles hold entity ids."""
+
     participants: list[str] = []
     host: list[str] = []
     place: str | None = None
     facility: str | None = None
     objects: list[str] = []
-    label: str | None = None
-    date: str | None = None
-    modality: str | None = None
-    attributedTo: str | None = None
-    attributedText: str | None = None
-    score: float | None = None
-    evidence: list[Span] = []
-    extra: dict[str, Any] = {}
 
 
-class Relation(msgspec.Struct, frozen=True):
+class Relation(Report, frozen=True, kw_only=True):
     """What the document says of a relation between two entities. An absent modality means that it holds."""
 
-    id: str
-    type: str
     subject: str
     object: str | None = None
-    label: str | None = None
-    date: str | None = None
-    modality: str | None = None
-    attributedTo: str | None = None
-    attributedText: str | None = None
-    score: float | None = None
-    evidence: list[Span] = []
-    extra: dict[str, Any] = {}
 
 
 class Record(msgspec.Struct, frozen=True):

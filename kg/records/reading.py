@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kg.errors import KgError
-from kg.records.checks import forbidden_text, record_faults
+from kg.records.checks import DEEPEST, forbidden_text, record_faults, too_deep
 from kg.records.model import Document, Entity, Event, Extractor, Fault, Record, Relation, Span
 
 
@@ -28,7 +28,8 @@ def _names(struct: type[msgspec.Struct]) -> frozenset[str]:
 _RECORD, _DOCUMENT, _SPAN, _EXTRACTOR = _names(Record), _names(Document), _names(Span), _names(Extractor)
 _PARTS = {"entities": _names(Entity), "events": _names(Event), "relations": _names(Relation)}
 # JSON text can name a forbidden character only so; most records do not, and are spared the walk.
-_SUSPECT = re.compile(rb"\\u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF])|\xef\xbf[\xbe\xbf]")
+_SUSPECT = re.compile(rb"\\(?:[bf]|u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF]))|\xef\xbf[\xbe\xbf]")
+_TOO_DEEP = Fault("", "too-deep", f"lists and objects are nested deeper than {DEEPEST} levels")
 _SPANS = {"entities": "mentions", "events": "evidence", "relations": "evidence"}
 
 
@@ -39,6 +40,7 @@ def read_record(data: bytes) -> Record:
         repeated ids, spans that do not match the text, characters that not every RDF format can hold.
     """
     value = decode(data)
+    _refuse_depth(value)
     if _SUSPECT.search(data):
         _refuse_forbidden(value)
     return _typed(value)
@@ -48,7 +50,9 @@ def decode(data: bytes) -> dict[str, Any]:
     """Decode a JSON object. :raises RecordError: if it is not one."""
     try:
         value = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise RecordError(_TOO_DEEP) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         _refuse_lone_surrogate(data)
         raise RecordError(Fault("", "bad-json", f"not JSON: {error}")) from error
     if not isinstance(value, dict):
@@ -58,8 +62,14 @@ def decode(data: bytes) -> dict[str, Any]:
 
 def convert_record(value: dict[str, Any]) -> Record:
     """Check and type a decoded record; the dictionary is changed. :raises RecordError: as :func:`read_record`."""
+    _refuse_depth(value)
     _refuse_forbidden(value)
     return _typed(value)
+
+
+def _refuse_depth(value: dict[str, Any]) -> None:
+    if too_deep(value):
+        raise RecordError(_TOO_DEEP)
 
 
 def _refuse_forbidden(value: dict[str, Any]) -> None:

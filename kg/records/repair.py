@@ -6,15 +6,17 @@ A record with several faults has several lines, next to one another. If they wer
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
 from kg.records.model import Fault
-from kg.records.reading import RecordError
+from kg.records.reading import RecordError, decode
 from kg.records.sources import Line
 
 _COLLECTIONS = ("entities", "events", "relations")
+_Key: TypeAlias = tuple[str, ...]
+"""A collection and the id of a part in it, or any other key of a record alone."""
 
 
 class _Rejection(msgspec.Struct):
@@ -27,33 +29,44 @@ class _Rejection(msgspec.Struct):
     document: str | None = None
     pointer: str = ""
 
+    def data(self) -> bytes:
+        """Give the record; one that was not JSON stands in its line as a text."""
+        raw = bytes(self.record)
+        return msgspec.json.decode(raw, type=str).encode() if raw.startswith(b'"') else raw
+
 
 class _Item(NamedTuple):
     line: Line
     rejection: _Rejection | None
 
     @property
-    def group(self) -> tuple[Any, ...]:
+    def group(self) -> tuple[Any, ...] | None:
         found = self.rejection
-        return (self.line,) if found is None else (found.source, found.line, found.document)
+        return None if found is None else (found.source, found.line, found.document)
 
 
 def repaired(lines: Iterable[Line]) -> Iterator[Line | tuple[Line, Fault]]:
     """Give each line that is a record as it is, and for the lines of a rejected record that record, once.
 
-    Where two lines of one record were mended in ways that contradict, the line comes with the fault.
+    Where the lines of one record were mended in ways that contradict, each comes back with the fault, so that none is
+    lost.
     """
     items = (_Item(line, _rejection(line.data)) for line in lines)
-    for _, group in groupby(items, key=lambda item: item.group):
-        first, *others = group
-        if first.rejection is None:
-            yield first.line
-            continue
-        try:
-            data = _merged([item.rejection for item in (first, *others) if item.rejection is not None])
-            yield first.line._replace(data=data)
-        except RecordError as error:
-            yield first.line, error.fault
+    for rejected, group in groupby(items, key=lambda item: item.group):
+        if rejected is None:
+            yield from (item.line for item in group)
+        else:
+            found = list(group)
+            yield from _repaired(found[0].line, [item.rejection for item in found if item.rejection is not None])
+
+
+def _repaired(line: Line, rejections: list[_Rejection]) -> Iterator[Line | tuple[Line, Fault]]:
+    try:
+        yield line._replace(data=_merged(rejections))
+    except RecordError as error:
+        for one in rejections:
+            fault = Fault(one.pointer, "conflicting-repairs", error.fault.reason)
+            yield line._replace(data=one.data()), fault
 
 
 def _rejection(data: bytes) -> _Rejection | None:
@@ -61,70 +74,64 @@ def _rejection(data: bytes) -> _Rejection | None:
         return None
     try:
         return msgspec.json.decode(data, type=_Rejection)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
 def _merged(rejections: list[_Rejection]) -> bytes:
-    texts = list(dict.fromkeys(bytes(one.record) for one in rejections))
-    if len(texts) == 1:
-        return _unquoted(texts[0])
-    records = [msgspec.json.decode(_unquoted(bytes(one.record))) for one in rejections]
-    if not all(isinstance(record, dict) for record in records):
-        raise RecordError(Fault("", "conflicting-repairs", "the lines of this record hold different texts; keep one"))
-    return msgspec.json.encode(_merge(records, [one.pointer for one in rejections]))
-
-
-def _unquoted(record: bytes) -> bytes:
-    """A record that was not JSON stands in its line as a text."""
-    value = msgspec.json.decode(record)
-    return value.encode() if isinstance(value, str) else record
+    texts = [one.data() for one in rejections]
+    if len(set(texts)) == 1:
+        return texts[0]
+    return msgspec.json.encode(_merge([decode(text) for text in texts], [one.pointer for one in rejections]))
 
 
 def _merge(records: list[dict[str, Any]], pointers: list[str]) -> dict[str, Any]:
     parts = [_parts(record) for record in records]
-    named = [_named(record, pointer) for record, pointer in zip(records, pointers, strict=True)]
-    merged = {key: value for record in reversed(records) for key, value in record.items() if key not in _COLLECTIONS}
-    collections: dict[str, list[Any]] = {name: [] for name in _COLLECTIONS if any(name in record for record in records)}
+    named = [_named(records, pointer) for pointer in pointers]
+    merged: dict[str, Any] = {}
     for key in dict.fromkeys(key for part in parts for key in part):
         value = _choose(key, parts, named)
-        if key[0] in collections and value is not None:
-            collections[key[0]].append(value)
-        elif key[0] == "document":
-            merged["document"] = value
-    return {**merged, **collections}
+        if value is not None and len(key) == 1:
+            merged[key[0]] = value
+        elif value is not None:
+            merged.setdefault(key[0], []).append(value)
+    return merged
 
 
-def _choose(key: tuple[str, str], parts: list[dict[tuple[str, str], Any]], named: list[tuple[str, str]]) -> Any:
-    """Take the one value there is, else that of the line that names the part, else the one that was changed."""
+def _choose(key: _Key, parts: list[dict[_Key, Any]], named: list[_Key]) -> Any:
+    """Take the one value there is, else that of the line that names the part."""
     values = [part.get(key) for part in parts]
     if all(value == values[0] for value in values):
         return values[0]
-    mends = [value for value, name in zip(values, named, strict=True) if name == key] or [
-        value for value in values if values.count(value) == 1 and len(values) > 2
-    ]
+    mends = [value for value, name in zip(values, named, strict=True) if name == key]
     if not mends or any(value != mends[0] for value in mends):
-        reason = f"the lines of this record mend {' '.join(key)} in different ways; make them agree"
+        reason = f"the lines of this record differ in {' '.join(key)}: make them agree, or keep one line"
         raise RecordError(Fault("", "conflicting-repairs", reason))
     return mends[0]
 
 
-def _parts(record: dict[str, Any]) -> dict[tuple[str, str], Any]:
-    found = {("document", ""): record.get("document")}
-    for name in _COLLECTIONS:
-        for index, part in enumerate(record.get(name) or ()):
-            found[name, _id(part, index)] = part
+def _parts(record: dict[str, Any]) -> dict[_Key, Any]:
+    found: dict[_Key, Any] = {}
+    for name, value in record.items():
+        if name not in _COLLECTIONS or not isinstance(value, list):
+            found[(name,)] = value
+            continue
+        for index, part in enumerate(value):
+            key = name, _id(part, index)
+            found[key if key not in found else (*key, str(index))] = part
     return found
 
 
-def _named(record: dict[str, Any], pointer: str) -> tuple[str, str]:
-    """Give the key of the part that a pointer lies in."""
+def _named(records: list[dict[str, Any]], pointer: str) -> _Key:
+    """Give the key of the part that a pointer lies in; the longest list is the one from which nothing was taken out."""
     collection, _, rest = pointer.removeprefix("/").partition("/")
-    index = rest.partition("/")[0]
-    parts = record.get(collection)
-    if isinstance(parts, list) and index.isdecimal() and int(index) < len(parts):
-        return collection, _id(parts[int(index)], int(index))
-    return "document", ""
+    if collection in _COLLECTIONS:
+        lists: list[list[Any]] = [record[collection] for record in records if isinstance(record.get(collection), list)]
+        longest = max(lists, key=len) if lists else []
+        for index, part in enumerate(longest):
+            if str(index) == rest.partition("/")[0]:
+                return collection, _id(part, index)
+    return (collection or "document",)
 
 
 def _id(part: object, index: int) -> str:

@@ -6,6 +6,7 @@ Nothing is kept but the line at hand; the SHA-256 of each source is ready when t
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -41,9 +42,12 @@ class Sources:
         self.hashes: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Line]:
+        for source in dict.fromkeys(self._sources()):  # a file in a folder that is also given by itself is read once
+            yield from self._lines(source)
+
+    def _sources(self) -> Iterator[str]:
         for name in self._inputs:
-            for source in [name] if name == "-" else map(str, expand_input(Path(name))):
-                yield from self._lines(source)
+            yield from [name] if name == "-" else map(str, expand_input(Path(name)))
 
     def _lines(self, source: str) -> Iterator[Line]:
         try:
@@ -54,7 +58,7 @@ class Sources:
                 yield from _one(source, buffered) if whole else _many(source, buffered)
                 raw.drain()
                 self.hashes[source] = raw.hexdigest()
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise InputError(f"cannot be read: {error}", where=source) from error
 
 
@@ -64,7 +68,7 @@ def expand_input(path: Path) -> list[Path]:
     :raises InputError: if there is nothing there, or nothing of a known kind.
     """
     if path.is_dir():
-        files = (file for file in path.rglob("*") if file.name.endswith(_SUFFIXES))
+        files = (file for file in path.rglob("*") if file.name.endswith(_SUFFIXES) and file.is_file())
         found = sorted(file for file in files if not file.name.endswith(_OURS))
         if not found:
             raise InputError("the folder holds no .json, .jsonl, .json.gz or .jsonl.gz file", where=str(path))

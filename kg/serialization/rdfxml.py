@@ -8,7 +8,7 @@ from typing import BinaryIO
 from kg.errors import OutputError
 from kg.serialization.layout import Layout
 from kg.serialization.names import splitter
-from kg.terms import Triple, iri_text
+from kg.terms import Triple, iri_text, unquoted
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RESERVED = frozenset({"http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/"})
@@ -34,8 +34,6 @@ _NAMES_AT_END = (re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z"), re.compile(rf"{_NAME
 _NOT_IN_NODE_ID = re.compile(r"[^A-Za-z0-9.-]")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#xD;"}
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-_SHORT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def xml_text(term: str, text: str) -> str:
@@ -46,20 +44,6 @@ def xml_text(term: str, text: str) -> str:
     if _NOT_XML.search(text):
         raise OutputError(f"XML 1.0 forbids a character of {term[:200]}", hint="choose another format than RDF/XML")
     return text.translate(_MARKUP)
-
-
-def lexical(quoted: str) -> str:
-    r"""Give the text of a literal from its quoted part, without escapes.
-
-    >>> lexical(r'"say \"hi\""')
-    'say "hi"'
-    """
-    return _ESCAPE.sub(_unescaped, quoted[1:-1]) if "\\" in quoted else quoted[1:-1]
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = found[1] or found[2]
-    return chr(int(code, 16)) if code else _SHORT.get(found[3], found[3])
 
 
 class RdfXmlWriter:
@@ -93,7 +77,7 @@ class RdfXmlWriter:
         if value[0] != '"':
             return f"    <{opening} {_reference('resource', value)}/>\n"
         quoted, kind = _literal(value)
-        return f"    <{opening}{kind}>{xml_text(value, lexical(quoted))}</{closing}>\n"
+        return f"    <{opening}{kind}>{xml_text(value, unquoted(quoted))}</{closing}>\n"
 
     def _new_element(self, predicate: str) -> tuple[str, str]:
         """Give the name of a property's element with its namespace, and without."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
-from pyshacl.errors import ReportableRuntimeError
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
@@ -12,7 +12,7 @@ from pyshacl.validator import Validator as PyShacl
 from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
 from rdflib.term import Identifier, Node
 
-from kg.errors import ProfileError
+from kg.errors import GraphError, ProfileError
 from kg.ontology import Ontology, read_ontology
 from kg.profile import Profile
 from kg.terms import Triple
@@ -55,7 +55,10 @@ class ReferenceValidator:
         return self.results(self.findings(_nodes(triple) for triple in triples))
 
     def findings(self, triples: Iterable[tuple[Node, Node, Node]]) -> list[Finding]:
-        """Judge a graph of rdflib nodes, which is copied and left as it is, and give what pySHACL found."""
+        """Judge a graph of rdflib nodes, which is copied and left as it is, and give what pySHACL found.
+
+        :raises GraphError: where pySHACL gives up on the data: at a blank node that a shape compares by size.
+        """
         graph = Graph(bind_namespaces="none")
         for triple in triples:
             graph.add(triple)
@@ -64,13 +67,15 @@ class ReferenceValidator:
         executor = SHACLExecutor()
         try:
             return [finding for shape in self._targeting for finding in shape.validate(executor, graph)[1]]
-        except ReportableRuntimeError as error:
+        except (ShapeLoadError, ConstraintLoadError, ValidationFailure) as error:
             reason = f"pySHACL cannot apply the {self.scope} shapes: {error}"
             raise ProfileError(reason, where=str(self.profile.shapes)) from error
+        except ReportableRuntimeError as error:
+            raise GraphError(f"pySHACL cannot judge the graph: {error}") from error
 
     def results(self, findings: Iterable[Finding]) -> list[Result]:
         """Give findings as results, in a fixed order."""
-        return in_order([self._result(finding) for finding in findings])
+        return in_order(self._result(finding) for finding in findings)
 
     def standard_report(self, findings: list[Finding]) -> Graph:
         """Give findings as a ``sh:ValidationReport``: unlike ours, it does not conform if there is but an info."""
@@ -78,7 +83,8 @@ class ReferenceValidator:
         return report
 
     @cached_property
-    def _shapes(self) -> Shapes:
+    def shapes(self) -> Shapes:
+        """The profile's shapes, of both scopes."""
         return read_shapes(self.profile.shapes)
 
     @cached_property
@@ -88,7 +94,7 @@ class ReferenceValidator:
     @cached_property
     def _prepared(self) -> ShapesGraph:
         needed = Graph("SimpleMemory", bind_namespaces="none")
-        for triple in self._shapes.of_scope(self.scope):
+        for triple in self.shapes.of_scope(self.scope):
             if triple[1] not in _ANNOTATIONS:
                 needed.add(triple)
         return ShapesGraph(needed)
@@ -101,8 +107,9 @@ class ReferenceValidator:
 
     def _result(self, finding: Finding) -> Result:
         says: dict[Node, list[Any]] = {}
-        for _, predicate, value in finding[2]:
-            says.setdefault(predicate, []).append(value[1] if isinstance(value, tuple) else value)
+        for node, predicate, value in finding[2]:
+            if node == finding[1]:  # the others are details, of the shapes that this one calls
+                says.setdefault(predicate, []).append(value[1] if isinstance(value, tuple) else value)
         path, value = says.get(SH.resultPath), says.get(SH.value)
         return Result(
             term_of(says[SH.focusNode][0]),

@@ -1,6 +1,7 @@
 """What a validation says: results, and a report that holds them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ class Result(NamedTuple):
     component: str
     """IRI of the constraint component, such as ``http://www.w3.org/ns/shacl#MinCountConstraintComponent``."""
     severity: str
-    """One of :data:`SEVERITIES`."""
+    """One of :data:`SEVERITIES`, or the IRI of a severity of the profile's own."""
     message: str
     """What is wrong and what to do, for people."""
     shape: str
@@ -56,10 +57,12 @@ class Report:
         return "\n\n".join([f"{verdict}: {counts}", *(result.text() for result in self.results)])
 
 
-def in_order(results: "list[Result]") -> list[Result]:
+def in_order(results: Iterable[Result]) -> list[Result]:
     """Sort results, the gravest first, each once: the same verdict is always listed alike."""
     return sorted(set(results), key=_rank)
 
 
 def _rank(result: Result) -> tuple[int, tuple[str, ...]]:
-    return SEVERITIES.index(result.severity), tuple(part or "" for part in result)
+    # a profile may have severities of its own: they come last
+    place = SEVERITIES.index(result.severity) if result.severity in SEVERITIES else len(SEVERITIES)
+    return place, tuple(part or "" for part in result)

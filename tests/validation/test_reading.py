@@ -1,0 +1,85 @@
+from pathlib import Path
+
+import pytest
+from rdflib import SH, BNode, Graph, URIRef
+
+from kg.errors import ProfileError
+from kg.validation import CORPUS, DOCUMENT, read_shapes
+from kg.validation.paths import path_text
+
+PREFIXES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix profile: <https://w3id.org/visits-kg/profile#> .
+@prefix x: <https://x.example/> .
+"""
+TWO = """
+x:One a sh:NodeShape ; profile:scope profile:document ; sh:targetClass x:C ;
+    sh:property [ sh:path ( x:p x:q ) ; sh:minCount 1 ; sh:message "one" ] .
+x:Two a sh:NodeShape ; profile:scope profile:corpus ; sh:targetSubjectsOf x:p ; sh:node x:Three .
+x:Three a sh:NodeShape ; sh:property [ sh:path x:p ; sh:maxCount 1 ; sh:message "two" ] .
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "shapes.ttl"
+    path.write_text(PREFIXES + text, encoding="utf-8")
+    return path
+
+
+def test_each_scope_has_its_targets_and_all_else(tmp_path: Path) -> None:
+    shapes = read_shapes(write(tmp_path, TWO))
+    one, two = URIRef("https://x.example/One"), URIRef("https://x.example/Two")
+    assert shapes.scopes == {one: {DOCUMENT}, two: {CORPUS}}
+    document, corpus = shapes.of_scope(DOCUMENT), shapes.of_scope(CORPUS)
+    assert set(document) == set(shapes.graph) - set(shapes.graph.triples((two, SH.targetSubjectsOf, None)))
+    assert set(corpus) == set(shapes.graph) - set(shapes.graph.triples((one, SH.targetClass, None)))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("x:One a sh:NodeShape ;\n  sh:targetClass x:C\nx:Two a sh:NodeShape .", 6, "do not parse"),
+        ("x:One a sh:NodeShape .\ny:Two a sh:NodeShape .", 5, "do not parse"),
+        ('x:One sh:message "open .', 4, "do not parse"),
+        ("x:One a sh:NodeShape .\nx:Two a sh:NodeShape ; sh:targetClass x:C .", 5, "x.example/Two.* no scope"),
+        ("\n<https://x.example/One> sh:targetObjectsOf x:p .", 5, "x.example/One.* no scope"),
+        ("x:One sh:targetNode x:n ; profile:scope profile:galaxy .", 4, "no scope"),
+        ("x:One sh:targetNode x:n ; profile:scope profile:corpus , profile:galaxy .", 4, "no scope"),
+        ("[] sh:targetNode x:n .", 1, "no scope"),
+        ("x:C a sh:NodeShape , <http://www.w3.org/2000/01/rdf-schema#Class> .", 4, "no scope"),
+    ],
+)
+def test_faults_are_named_with_file_and_line(tmp_path: Path, text: str, line: int, reason: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(ProfileError, match=reason) as caught:
+        read_shapes(path)
+    assert caught.value.where == f"{path}:{line}"
+
+
+def test_shapes_are_in_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_bytes(b'\n<https://x.example/a> <https://x.example/b> "\xe9" .')
+    with pytest.raises(ProfileError, match="do not parse") as caught:
+        read_shapes(path)
+    assert caught.value.where == f"{path}:2"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("x:p", "<https://x.example/p>"),
+        ("( x:p x:q )", "<https://x.example/p>/<https://x.example/q>"),
+        ("[ sh:inversePath x:p ]", "^<https://x.example/p>"),
+        ("[ sh:alternativePath ( x:p x:q ) ]", "<https://x.example/p>|<https://x.example/q>"),
+        ("( x:p [ sh:zeroOrMorePath x:q ] )", "<https://x.example/p>/(<https://x.example/q>*)"),
+        ("[ sh:oneOrMorePath ( x:p x:q ) ]", "(<https://x.example/p>/<https://x.example/q>)+"),
+        ("[ sh:zeroOrOnePath x:q ]", "<https://x.example/q>?"),
+        ("[ sh:inversePath [ sh:alternativePath ( x:p x:q ) ] ]", "^(<https://x.example/p>|<https://x.example/q>)"),
+    ],
+)
+def test_paths_are_written_as_in_sparql(path: str, text: str) -> None:
+    graph = Graph().parse(data=f"{PREFIXES} x:s sh:path {path} .", format="turtle")
+    [node] = graph.objects(None, SH.path)
+    assert isinstance(node, BNode) == (path != "x:p")
+    assert path_text(graph, node) == text
+    # it is a path that SPARQL takes
+    Graph().query(f"ASK {{ ?s {text} ?o }}")
