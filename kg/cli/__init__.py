@@ -1,19 +1,16 @@
 """The command line: it parses, calls and prints; errors of the whole package are caught here, once."""
 
-import importlib
 import logging
 import os
 import sys
 from importlib.metadata import version
-from types import ModuleType
 
 import click
 
+from kg.cli.extras import load
 from kg.errors import KgError
 
 _VERBS = ("check", "completion", "export", "index", "link", "queries", "query", "validate")
-_EXTRAS = frozenset({"anyascii", "rapidfuzz", "requests"})
-"""Libraries that only linking needs."""
 
 
 class _Verbs(click.Group):
@@ -25,22 +22,13 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command = _module(cmd_name).command
+        command = load(f"kg.cli.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(_SUMMARIES)
-
-
-def _module(verb: str) -> ModuleType:
-    try:
-        return importlib.import_module(f"kg.cli.{verb}")
-    except ModuleNotFoundError as error:
-        if error.name not in _EXTRAS:
-            raise
-        raise KgError(f"kg {verb} needs {error.name}", hint="pip install 'visits-kg[link]'") from error
 
 
 _SUMMARIES = [

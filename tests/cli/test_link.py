@@ -60,7 +60,7 @@ def test_every_record_comes_out_and_what_cannot_be_read_is_passed_on(tmp_path: P
         (["link", "{record}", "--index", "{record}", "-o", "x.jsonl"], "not an index"),
         (["link", "{record}", "--index", "{index}", "-o", "x.ttl"], "not a record file"),
         (["link", "{record}", "--index", "{index}", "-o", "{record}"], "would replace this input"),
-        (["link", "{record}", "{record}", "--index", "{index}", "-o", "x.json"], "holds one record"),
+        (["link", "{two}", "--index", "{index}", "-o", "x.json"], "holds one record"),
         (["link", "{record}", "--index", "{index}", "-o", "no/x.json"], "cannot be written"),
         (["index", "build", "{record}", "-o", "x.kgi"], "not a Wikidata dump"),
         (["index", "build", "{record}", "-o", "{record}"], "replace an input"),
@@ -69,10 +69,45 @@ def test_every_record_comes_out_and_what_cannot_be_read_is_passed_on(tmp_path: P
     ],
 )
 def test_a_wrong_call_says_why_and_ends_with_2(tmp_path: Path, record: Path, arguments: list[str], words: str) -> None:
-    names = {"record": record, "index": make_index(tmp_path)}
+    two = tmp_path / "two.jsonl"
+    two.write_text(2 * (json.dumps(RECORD) + "\n"))
+    names = {"record": record, "two": two, "index": make_index(tmp_path)}
     before = set(tmp_path.iterdir())
     done = kg(*(argument.format(**names) for argument in arguments), cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert words in done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert set(tmp_path.iterdir()) == before
+
+
+def test_an_export_links_on_the_way_and_says_how(tmp_path: Path, record: Path) -> None:
+    index, graph = make_index(tmp_path), tmp_path / "graph.nt"
+    done = kg(
+        "export", record, "-o", graph, "--link", index, "--same-as", "--skos", "--rejections", tmp_path / "r.jsonl"
+    )
+    assert b"unmapped-type" in done.stderr, "the ghost alone is rejected"
+    lines = graph.read_text().splitlines()
+    person, item = f"<https://example.org/visits/item/{KESTREL}>", f"<http://www.wikidata.org/entity/{KESTREL}>"
+    for predicate in ("https://schema.org/sameAs", "http://www.w3.org/2002/07/owl#sameAs",
+                      "http://www.w3.org/2004/02/skos/core#exactMatch"):  # fmt: skip
+        assert f"{person} <{predicate}> {item} ." in lines
+    link = "<https://example.org/visits/link/d1:a> <https://w3id.org/visits-kg#"
+    assert f"{link}linkOf> {person} ." in lines
+    assert f"{link}unlinked> <https://example.org/visits/person/kestrel_jon_ott> ." in lines
+    info = json.loads(kg("index", "info", index, "--json").stdout)
+    assert f'{link}indexHash> "{info["hash"]}" .' in lines
+    assert json.loads((tmp_path / "graph.nt.manifest.json").read_text())["index"] == info["hash"]
+    assert kg("validate", graph).returncode == 0
+
+
+def test_same_as_is_refused_while_one_item_has_two_types(tmp_path: Path) -> None:
+    lines = tmp_path / "lines.jsonl"
+    entities = [
+        {"id": "a", "type": type, "name": "Kestrel House", "wikidata": KESTREL} for type in ("Place", "Facility")
+    ]
+    records = [{"document": {"id": one["type"], "published": "2024-03-05"}, "entities": [one]} for one in entities]
+    lines.write_text("".join(json.dumps(one) + "\n" for one in records))
+    assert kg("export", lines, "-o", tmp_path / "x.nq").returncode == 0
+    refused = kg("export", lines, "-o", tmp_path / "y.nq", "--same-as")
+    assert refused.returncode == 2 and b"two classes" in refused.stderr
+    assert not (tmp_path / "y.nq").exists()
