@@ -69,6 +69,12 @@ from kg.serialization import FORMATS, Format, format_named, format_of
 @click.option(
     "--link", "index", type=click.Path(path_type=Path), metavar="FILE.kgi", help="Link entities first, with this index."
 )
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Reviewers' decisions about links, in SSSOM; they win.",
+)
 @click.option("--same-as", is_flag=True, help="Say owl:sameAs of linked entities, too.")
 @click.option("--skos", is_flag=True, help="Say skos:exactMatch of linked entities, too.")
 @profile_option
@@ -86,6 +92,7 @@ def command(
     manifest: Path | None,
     rejections: Path | None,
     index: Path | None,
+    decisions: Path | None,
     same_as: bool,
     skos: bool,
     profile: Path | None,
@@ -104,19 +111,21 @@ def command(
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
-    with _linking(plan, index) as linking_plan:
+    if decisions and index is None:
+        raise click.UsageError("--decisions needs --link")
+    with _linking(plan, index, decisions) as linking_plan:
         counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
     _report(counts, target, as_json=as_json)
     sys.exit(1 if counts.reasons else 0)
 
 
 @contextmanager
-def _linking(plan: Plan, index: Path | None) -> Iterator[Plan]:
+def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator[Plan]:
     """Give the plan with the index's linker in it, if one is wanted."""
     if index is None:
         yield plan
         return
-    with load("kg.cli.linking").opened_linker(index, plan.profile) as (link, digest):
+    with load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions) as (link, digest):
         yield replace(plan, link=link, index=digest)
 
 

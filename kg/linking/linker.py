@@ -1,7 +1,7 @@
 """The linker: candidates are weighed alone, then together with what else the document names."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -14,10 +14,12 @@ from kg.linking.index import Index, Item
 from kg.linking.keys import contained, is_acronym, name_key, untitled
 from kg.linking.model import Model, shipped_model
 from kg.linking.rules import Rules
+from kg.linking.sssom import Verdict
 from kg.records import Entity, Record
 
 _CERTAIN = 0.8  # a link this sure lends its country to its neighbours
 _FOLLOWS = 0.97  # what is left of a fuller name's probability for a short form of it
+_FINAL = frozenset({"record", "review"})  # methods that no other name in the document changes
 _KEPT = 10  # candidates that are kept for a person
 _SHORTENED = frozenset({"Person", "Organization"})  # types whose short names stand for longer ones
 
@@ -44,14 +46,18 @@ class Linker:
     rules: Rules
     model: Model = field(default_factory=shipped_model)
 
-    def decisions(self, record: Record) -> list[Decision]:
-        """Decide for each entity of a record, in their order."""
-        given = [self._given(entity) for entity in record.entities]
-        weighed = self.weigh(
-            record, [entity for entity, known in zip(record.entities, given, strict=True) if not known]
-        )
-        rest = iter(self._together(weighed))
-        return [known or next(rest) for known in given]
+    def decisions(self, record: Record, said: Mapping[str, Verdict] | None = None) -> list[Decision]:
+        """Decide for each entity of a record, in their order.
+
+        :param said: what reviewers said, by the ids of the record's entities; it wins.
+        """
+        said = said or {}
+        weighed = [_without(one, said.get(one.entity.id)) for one in self.weigh(record, record.entities)]
+        alone = [self._given(one.entity, said) or self._decision(one) for one in weighed]
+        return [
+            decision if decision.method in _FINAL else self._follow(one, decision, weighed, alone, said)
+            for one, decision in zip(weighed, alone, strict=True)
+        ]
 
     def weigh(self, record: Record, entities: Iterable[Entity]) -> list[Weighed]:
         """Find and weigh candidates, first each entity alone, then among the places that the document surely names."""
@@ -85,21 +91,17 @@ class Linker:
         ]
         return Weighed(entity, forms, sorted(scored, key=lambda one: (-one[0], one[1].item.id)))
 
-    def _given(self, entity: Entity) -> Decision | None:
-        """Keep the item that a record brings, unless an earlier run of this linker wrote it."""
+    def _given(self, entity: Entity, said: Mapping[str, Verdict]) -> Decision | None:
+        """Take what a reviewer decided, else the item that a record brings, unless a linker wrote it there earlier."""
+        verdict = said.get(entity.id)
+        if verdict is not None and verdict.decided:
+            item = self.index.current(verdict.item) if verdict.item else None
+            return Decision(LINKED if item else NIL, "review", item, reason="a reviewer says so")
         item = parse_item(entity.wikidata) if entity.wikidata else None
         earlier = entity.extra.get("link")
-        if item is None or (isinstance(earlier, dict) and earlier.get("method") in ("index", "document")):
+        if item is None or (isinstance(earlier, dict) and earlier.get("method") != "record"):
             return None
         return Decision(LINKED, "record", self.index.current(item), entity.score, reason="the record says so")
-
-    def _together(self, weighed: list[Weighed]) -> list[Decision]:
-        """Decide for all; a short name follows the fuller one in the same document."""
-        alone = [self._decision(one) for one in weighed]
-        return [
-            self._follow(one, decision, weighed, alone) or decision
-            for one, decision in zip(weighed, alone, strict=True)
-        ]
 
     def _decision(self, one: Weighed) -> Decision:
         if one.entity.type not in self.rules.types:
@@ -121,22 +123,33 @@ class Linker:
         meta = self.index.meta
         return Decision(outcome, method, item, rounded, meta["hash"], meta["date"], reason, candidates or [])
 
-    def _follow(self, one: Weighed, own: Decision, weighed: list[Weighed], alone: list[Decision]) -> Decision | None:
+    def _follow(
+        self, one: Weighed, own: Decision, weighed: list[Weighed], alone: list[Decision], said: Mapping[str, Verdict]
+    ) -> Decision:
+        """A short name follows the fuller one in the same document; if it is short for several, it is ambiguous."""
         fuller = [
             (other, decision)
             for other, decision in zip(weighed, alone, strict=True)
             if other is not one and decision.outcome == LINKED and _stands_for(one, other)
         ]
-        items = {decision.item for _, decision in fuller}
+        rejected = said[one.entity.id].rejected if one.entity.id in said else frozenset()
+        items = {decision.item for _, decision in fuller} - rejected
         if not items or own.item in items:
-            return None
+            return own
         if len(items) > 1:
             reason = f"it is short for several names here: {', '.join(sorted(str(item) for item in items))}"
             return msgspec.structs.replace(own, outcome=AMBIGUOUS, item=None, reason=reason)
-        other, decision = fuller[0]
-        score = (decision.score or 0.0) * _FOLLOWS
+        other, decision = next(pair for pair in fuller if pair[1].item in items)
+        score = _FOLLOWS if decision.score is None else decision.score * _FOLLOWS
         reason = f"short for {other.entity.name!r:.80} in the same document"
         return self._made(LINKED, "document", decision.item, score, reason, own.candidates)
+
+
+def _without(one: Weighed, verdict: Verdict | None) -> Weighed:
+    """Leave out the candidates that a reviewer rejected."""
+    if verdict is None or not verdict.rejected:
+        return one
+    return replace(one, ranked=[each for each in one.ranked if each[1].item.id not in verdict.rejected])
 
 
 def _stands_for(short: Weighed, full: Weighed) -> bool:

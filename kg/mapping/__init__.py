@@ -1,6 +1,7 @@
 """Records to triples: a declarative mapping is read, checked and walked."""
 
 from kg.mapping.document import MappedDocument, Part, part_pointer
+from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS
 from kg.mapping.mapper import Settings, map_record
 from kg.mapping.reading import read_mapping
@@ -8,6 +9,7 @@ from kg.mapping.rules import Mapping, Slot
 
 __all__ = [
     "OWL_SAME_AS",
+    "Identities",
     "MappedDocument",
     "Mapping",
     "Part",

@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 import msgspec
 
 from kg.errors import OutputError
 from kg.linking.decision import Decision
-from kg.linking.linker import Linker
 from kg.linking.records import link_raw
 from kg.pipeline.outputs import opened
 from kg.records import Line, Record, RecordError, Sources, decode, read_record
+
+
+class Decider(Protocol):
+    """What decides for the entities of a record: a linker, alone or with reviewers' decisions."""
+
+    def decisions(self, record: Record) -> list[Decision]:
+        """Decide for each entity of a record, in their order."""
 
 
 @dataclass
@@ -33,7 +39,7 @@ class Tally:
 
 
 def link_files(
-    sources: Sources, inputs: list[str], linker: Linker, output: str, progress: Callable[[Tally], None]
+    sources: Sources, inputs: list[str], linker: Decider, output: str, progress: Callable[[Tally], None]
 ) -> Tally:
     """Link all sources into one file, which appears when all is done.
 
@@ -66,7 +72,7 @@ def _refuse(path: Path | None, inputs: list[str]) -> None:
         raise OutputError("the output would replace this input", where=str(path), hint="choose another output")
 
 
-def link_lines(lines: Iterable[Line], linker: Linker, tally: Tally) -> Iterator[bytes]:
+def link_lines(lines: Iterable[Line], linker: Decider, tally: Tally) -> Iterator[bytes]:
     """Link each record and give it as one line; one that cannot be read stays as it is."""
     for line in lines:
         tally.records += 1
@@ -80,7 +86,7 @@ def link_lines(lines: Iterable[Line], linker: Linker, tally: Tally) -> Iterator[
             yield b" ".join(line.data.split(b"\n")).strip()
 
 
-def explain(lines: Iterable[Line], linker: Linker) -> Iterator[str]:
+def explain(lines: Iterable[Line], linker: Decider) -> Iterator[str]:
     """Say of each entity what was decided, among which candidates, and by which features."""
     for line in lines:
         try:
