@@ -18,7 +18,7 @@ from kg.pipeline import export as run
 from kg.profile import find_profile
 from kg.queries import Answer, bind, entity_resolver, find_query, load_graph, load_quads
 from kg.queries import run as ask
-from kg.records import Fault, Line, Record, Sources
+from kg.records import Fault, Line, Record, Sources, write_record
 from kg.serialization import Format, format_of, read_quads
 from kg.terms import Triple
 from kg.validation import Report, validate_graph
@@ -66,7 +66,7 @@ def export(
     settings = settings or Settings()
     check_base(settings.base)
     plan = Plan(find_profile(None if profile is None else Path(profile)), settings, strict, validate_every)
-    lines = Sources([str(records)], io.BytesIO()) if isinstance(records, str | Path) else map(_line, records)
+    lines = Sources([str(records)], io.BytesIO()) if isinstance(records, str | Path) else _lines(records)
     result = Export(Dataset(default_union=True))
 
     def reject(line: Line, document: str | None, fault: Fault) -> None:
@@ -142,5 +142,8 @@ def quads_of(graph: Graph) -> Iterator[tuple[Triple, str]]:
             yield (term_of(subject), term_of(predicate), term_of(value)), name
 
 
-def _line(record: Record | Mapping[str, Any]) -> Line:
-    return Line("<python>", None, msgspec.json.encode(record))
+def _lines(records: Iterable[Record | Mapping[str, Any]]) -> Iterator[Line]:
+    for number, record in enumerate(records, start=1):
+        yield Line(
+            "<python>", number, write_record(record) if isinstance(record, Record) else msgspec.json.encode(record)
+        )

@@ -40,13 +40,12 @@ def test_a_dataset_is_judged_and_asked() -> None:
     answer = kg.query(done.graph, "itinerary", person="Ada Quill")
     assert isinstance(answer, Table)
     assert any('"Ostrava"' in row for row in answer.rows)
+    assert [row["place"] for row in answer.texts()] == ["Ostrava"]
 
 
 def test_a_graph_is_asked_like_a_dataset() -> None:
     done = kg.export([RECORD])
-    plain = Graph()
-    for triple in done.graph.triples((None, None, None)):
-        plain.add(triple)
+    plain = union(done.graph)
     assert kg.query(plain, "itinerary") == kg.query(done.graph, "itinerary")
 
 
@@ -58,13 +57,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, suffix: str) -> None:
     done.graph.serialize(path, format=names.get(suffix, suffix))
     found = kg.read_graph(path)
     assert isinstance(found, Dataset) == (suffix in ("trig", "nq", "jsonld"))
-    union = Graph()
-    for triple in found.triples((None, None, None)):
-        union.add(triple)
-    expected = Graph()
-    for triple in done.graph.triples((None, None, None)):
-        expected.add(triple)
-    assert isomorphic(union, expected)
+    assert isomorphic(union(found), union(done.graph))
 
 
 def test_a_profile_of_another_domain() -> None:
@@ -73,6 +66,20 @@ def test_a_profile_of_another_domain() -> None:
     answer = kg.query(done.graph, "calls", profile=PORTS, port="Tallinn")
     assert isinstance(answer, Table)
     assert [row[:2] for row in answer.rows] == [('"Amber Gull"', '"Tallinn"')]
+
+
+def test_a_record_object_is_exported_like_its_json() -> None:
+    path = PORTS / "log.jsonl"
+    done = kg.export([kg.read_record(path.read_bytes())], profile=PORTS)
+    assert isomorphic(union(done.graph), union(kg.export(path, profile=PORTS).graph))
+    assert [(one.line, one.pointer) for one in done.rejections] == [(1, "/events/2")]
+
+
+def union(graph: Graph) -> Graph:
+    found = Graph()
+    for triple in graph.triples((None, None, None)):
+        found.add(triple)
+    return found
 
 
 def test_settings_and_strictness() -> None:

@@ -15,6 +15,7 @@ from kg.ontology import read_ontology
 from kg.profile import Profile
 from kg.queries import Query, check_syntax, read_library
 from kg.validation import read_shapes
+from kg.validation.shapes import PROFILE
 
 _NOT_A_NAME = re.compile(r"""<[^<>\s]*>|(?<=\s)#[^\n]*|^#[^\n]*|"[^"\n]*"|'[^'\n]*'""", re.MULTILINE)
 _NAME = re.compile(r"(?<![\w:?$<-])([A-Za-z][\w-]*)?:([A-Za-z_][\w-]*)")
@@ -61,12 +62,20 @@ def _shapes(profile: Profile, ontology: Graph) -> Iterator[Finding]:
         yield Finding("shapes", error.where or str(profile.shapes), error.reason)
         return
     shapes = read_graph(profile.shapes)
-    used = {
-        node
-        for predicate in (SH.targetClass, SH["class"], SH.path, SH.targetSubjectsOf, SH.targetObjectsOf, SH.hasValue)
-        for node in shapes.objects(None, predicate)
-    }
-    yield from _undeclared(used, ontology, profile.shapes)
+    used = (node for node in shapes.objects() if not str(node).startswith(PROFILE))
+    yield from _undeclared(set(used) - set(shapes.subjects()), ontology, profile.shapes)
+    prefixes = "".join(f"PREFIX {name}: <{space}>\n" for name, space in _declared(shapes))
+    for select in sorted(map(str, shapes.objects(None, SH.select))):
+        try:
+            check_syntax(f"{prefixes}{select}", str(profile.shapes))
+        except KgError as error:
+            yield Finding("shapes", str(profile.shapes), f"a constraint is {error.reason}")
+
+
+def _declared(shapes: Graph) -> Iterator[tuple[Node | None, Node | None]]:
+    """Yield the prefixes that the shapes declare for their SPARQL constraints."""
+    for declaration in shapes.objects(None, SH.declare):
+        yield shapes.value(declaration, SH.prefix), shapes.value(declaration, SH.namespace)
 
 
 def _undeclared(used: Iterable[Node], ontology: Graph, path: Path) -> Iterator[Finding]:

@@ -48,7 +48,6 @@ class MappedDocument:
             if missing := sorted(part.needs & gone):
                 reason = f"it points to {missing[0]}, which was rejected"
                 faults = [*faults, Fault(part.pointer, "needs-rejected", reason)]
-                gone.add(part.pointer)
             else:
                 kept.append(part)
         self.parts = kept

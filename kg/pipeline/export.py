@@ -49,7 +49,7 @@ def _process(item: Line | tuple[Line, Fault], stage: Stage, seen: "SeenIds") -> 
         line, fault = item
         return line, Outcome(None, None, [fault])
     outcome = stage.process(item)
-    if outcome.id is not None and not seen.add(outcome.id):
+    if outcome.document is not None and outcome.id is not None and not seen.add(outcome.id):
         reason = f"a document with the id {outcome.id!r:.80} came before in this run"
         return item, Outcome(outcome.id, None, [Fault("/document/id", "duplicate-document", reason)])
     return item, outcome

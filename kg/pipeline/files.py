@@ -20,7 +20,7 @@ from kg.pipeline.stage import Stage
 from kg.profile import Profile
 from kg.records import Fault, Line, Record, Sources, expand_input
 from kg.serialization import Format, open_writer
-from kg.validation import ReferenceValidator
+from kg.validation import CompiledValidator
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Plan:
     def stage(self) -> Stage:
         """Read the profile and make the stage. :raises ProfileError: if the profile is at fault."""
         mapping = read_mapping(self.profile.mapping, read_ontology(self.profile.ontology))
-        validator = ReferenceValidator(self.profile, "document") if self.validate_every else None
+        validator = CompiledValidator(self.profile) if self.validate_every else None
         return Stage(mapping, self.settings, validator, strict=self.strict, link=self.link)
 
 

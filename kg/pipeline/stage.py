@@ -50,7 +50,7 @@ class Stage:
         try:
             return self.export(read_record(line.data))
         except RecordError as error:
-            return Outcome(None, None, [error.fault])
+            return Outcome(error.document, None, [error.fault])
 
     def export(self, record: Record) -> Outcome:
         """Map and validate one record."""

@@ -14,11 +14,15 @@ from kg.records.model import Document, Entity, Event, Extractor, Fault, Record, 
 
 
 class RecordError(KgError):
-    """A record that cannot be read and is rejected whole; ``fault`` says where and why."""
+    """A record that cannot be read and is rejected whole; ``fault`` says where and why.
 
-    def __init__(self, fault: Fault) -> None:
+    :param document: the document's id, if the record could be read so far.
+    """
+
+    def __init__(self, fault: Fault, document: str | None = None) -> None:
         super().__init__(f"{fault.pointer or '/'}: {fault.reason}")
         self.fault = fault
+        self.document = document
 
 
 def _names(struct: type[msgspec.Struct]) -> frozenset[str]:
@@ -40,10 +44,14 @@ def read_record(data: bytes) -> Record:
         repeated ids, spans that do not match the text, characters that not every RDF format can hold.
     """
     value = decode(data)
-    _refuse_depth(value)
-    if _SUSPECT.search(data):
-        _refuse_forbidden(value)
-    return _typed(value)
+    if too_deep(value):
+        raise RecordError(_TOO_DEEP)
+    try:
+        if _SUSPECT.search(data):
+            _refuse_forbidden(value)
+        return _typed(value)
+    except RecordError as error:
+        raise RecordError(error.fault, _id_of(value)) from error
 
 
 def decode(data: bytes) -> dict[str, Any]:
@@ -60,16 +68,10 @@ def decode(data: bytes) -> dict[str, Any]:
     return value
 
 
-def convert_record(value: dict[str, Any]) -> Record:
-    """Check and type a decoded record; the dictionary is changed. :raises RecordError: as :func:`read_record`."""
-    _refuse_depth(value)
-    _refuse_forbidden(value)
-    return _typed(value)
-
-
-def _refuse_depth(value: dict[str, Any]) -> None:
-    if too_deep(value):
-        raise RecordError(_TOO_DEEP)
+def _id_of(value: dict[str, Any]) -> str | None:
+    document = value.get("document")
+    found = document.get("id") if isinstance(document, dict) else None
+    return found if isinstance(found, str) and forbidden_text(found) is None else None
 
 
 def _refuse_forbidden(value: dict[str, Any]) -> None:

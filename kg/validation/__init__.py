@@ -1,5 +1,6 @@
-"""Graphs against the shapes of a profile: results, reports, and pySHACL as the judge."""
+"""Graphs against the shapes of a profile: results, reports, compiled shapes, and pySHACL as the judge."""
 
+from kg.validation.compiled import CompiledValidator
 from kg.validation.graphs import standard_report, validate_graph
 from kg.validation.reference import ReferenceValidator, Validator
 from kg.validation.results import SEVERITIES, Report, Result
@@ -10,6 +11,7 @@ __all__ = [
     "DOCUMENT",
     "SCOPES",
     "SEVERITIES",
+    "CompiledValidator",
     "ReferenceValidator",
     "Report",
     "Result",

@@ -30,6 +30,10 @@ _ANNOTATIONS = frozenset(
 )
 
 
+# What pySHACL raises at data such as "x"^^xsd:date or "NaN"^^xsd:decimal that a shape compares.
+_GIVEN_UP = (ReportableRuntimeError, TypeError, ArithmeticError, RecursionError)
+
+
 class Validator(Protocol):
     """Whatever judges a graph by the shapes of one scope."""
 
@@ -57,21 +61,30 @@ class ReferenceValidator:
     def findings(self, triples: Iterable[tuple[Node, Node, Node]]) -> list[Finding]:
         """Judge a graph of rdflib nodes, which is copied and left as it is, and give what pySHACL found.
 
-        :raises GraphError: where pySHACL gives up on the data: at a blank node that a shape compares by size.
+        :raises GraphError: where pySHACL gives up on the data: at a blank node or an ill-formed value that is compared.
         """
+        graph = self.graph(triples)
+        return [finding for shape in self.targeting for finding in self.found(shape, graph)]
+
+    def graph(self, triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
+        """Make the graph that is judged: the triples, and what every graph is judged with."""
         graph = Graph(bind_namespaces="none")
         for triple in triples:
             graph.add(triple)
-        for triple in self._background:
+        for triple in self.background:
             graph.add(triple)
-        executor = SHACLExecutor()
+        return graph
+
+    def found(self, shape: Shape, graph: Graph, focus: list[Any] | None = None) -> list[Finding]:
+        """Judge by a single shape, wherever it looks or at the given nodes; raises as :meth:`findings` does."""
         try:
-            return [finding for shape in self._targeting for finding in shape.validate(executor, graph)[1]]
+            found: list[Finding] = shape.validate(SHACLExecutor(), graph, focus)[1]
         except (ShapeLoadError, ConstraintLoadError, ValidationFailure) as error:
             reason = f"pySHACL cannot apply the {self.scope} shapes: {error}"
             raise ProfileError(reason, where=str(self.profile.shapes)) from error
-        except ReportableRuntimeError as error:
+        except _GIVEN_UP as error:
             raise GraphError(f"pySHACL cannot judge the graph: {error}") from error
+        return found
 
     def results(self, findings: Iterable[Finding]) -> list[Result]:
         """Give findings as results, in a fixed order."""
@@ -79,7 +92,7 @@ class ReferenceValidator:
 
     def standard_report(self, findings: list[Finding]) -> Graph:
         """Give findings as a ``sh:ValidationReport``: unlike ours, it does not conform if there is but an info."""
-        report: Graph = PyShacl.create_validation_report(self._prepared, not findings, findings)[0]
+        report: Graph = PyShacl.create_validation_report(self.prepared, not findings, findings)[0]
         return report
 
     @cached_property
@@ -88,11 +101,13 @@ class ReferenceValidator:
         return read_shapes(self.profile.shapes)
 
     @cached_property
-    def _background(self) -> list[tuple[Node, Node, Node]]:
+    def background(self) -> list[tuple[Node, Node, Node]]:
+        """What every graph is judged with."""
         return list(background(read_ontology(self.profile.ontology)))
 
     @cached_property
-    def _prepared(self) -> ShapesGraph:
+    def prepared(self) -> ShapesGraph:
+        """The shapes of the scope, as pySHACL has read them."""
         needed = Graph("SimpleMemory", bind_namespaces="none")
         for triple in self.shapes.of_scope(self.scope):
             if triple[1] not in _ANNOTATIONS:
@@ -100,10 +115,10 @@ class ReferenceValidator:
         return ShapesGraph(needed)
 
     @cached_property
-    def _targeting(self) -> list[Shape]:
+    def targeting(self) -> list[Shape]:
         """The shapes that find nodes by themselves; the others are called by these."""
-        wanted = set(targeting(self._prepared.graph))
-        return sorted((s for s in self._prepared.shapes if s.node in wanted), key=lambda shape: str(shape.node))
+        wanted = set(targeting(self.prepared.graph))
+        return sorted((s for s in self.prepared.shapes if s.node in wanted), key=lambda shape: str(shape.node))
 
     def _result(self, finding: Finding) -> Result:
         says: dict[Node, list[Any]] = {}
@@ -113,21 +128,21 @@ class ReferenceValidator:
         path, value = says.get(SH.resultPath), says.get(SH.value)
         return Result(
             term_of(says[SH.focusNode][0]),
-            path_text(self._prepared.graph, path[0]) if path else None,
+            path_text(self.prepared.graph, path[0]) if path else None,
             term_of(value[0]) if value else None,
             str(says[SH.sourceConstraintComponent][0]),
             str(says[SH.resultSeverity][0]).removeprefix(str(SH)),
             " ".join(sorted(str(message) for message in says.get(SH.resultMessage, ()))),
-            self._name(says[SH.sourceShape][0]),
+            self.name(says[SH.sourceShape][0]),
         )
 
-    def _name(self, shape: Node) -> str:
+    def name(self, shape: Node) -> str:
         """Give the name of a shape, or of the nearest named shape above it."""
         waiting = [shape]
         for node in waiting:
             if not isinstance(node, BNode):
                 return str(node)
-            waiting.extend(sorted(self._prepared.graph.subjects(None, node), key=str))
+            waiting.extend(sorted(self.prepared.graph.subjects(None, node), key=str))
         return ""
 
 

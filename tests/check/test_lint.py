@@ -39,6 +39,8 @@ def test_the_profile_of_another_domain_is_sound() -> None:
         ("mapping.yaml", "property: host", "property: hots", "mapping", "'hots'"),
         ("shapes.ttl", "sh:targetClass :Evidence", "sh:targetClass :Proof", "undeclared", "visits-kg#Proof"),
         ("shapes.ttl", "sh:path :quote", "sh:path :qoute", "undeclared", "visits-kg#qoute"),
+        ("shapes.ttl", "sh:lessThanOrEquals :latest", "sh:lessThanOrEquals :last", "undeclared", "visits-kg#last"),
+        ("shapes.ttl", "$this visits:birthDate", "$this visit:birthDate", "shapes", "not SPARQL"),
         ("shapes.ttl", "@prefix sh:", "@prefix sh", "shapes", "parse"),
         ("queries/q01-met.rq", "a :Meeting", "a :Meetings", "undeclared", "visits-kg#Meetings"),
         ("queries/q01-met.rq", "WHERE {", "WHERE {{", "queries", "not SPARQL"),

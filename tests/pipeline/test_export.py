@@ -51,7 +51,7 @@ RUNS: list[tuple[str, list[object], tuple[int, int, int], list[tuple[str | None,
         "one of an id that could not be read before",
         [{**good(1), "events": 5}, good(1)],
         (1, 1, 0),
-        [(None, "wrong-type")],
+        [("log-1", "wrong-type")],
         ["log-1"],
     ),
 ]
@@ -151,7 +151,7 @@ REPAIRS: list[tuple[str, list[object], dict[tuple[str, str], tuple[str, object]]
             ("log-1", "/events/2"): ("/events/2/harbours", ["p"]),
         },
     ),
-    ("a record", [{**good(1), "extractor": 5}], {("", "/extractor"): ("/extractor", None)}),
+    ("a record", [{**good(1), "extractor": 5}], {("log-1", "/extractor"): ("/extractor", None)}),
 ]
 
 

@@ -79,6 +79,15 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     assert set(files(tmp_path / "a")) == {f"out{suffix}{more}" for more in ("", ".manifest.json", ".rejections.jsonl")}
 
 
+def test_all_formats_hold_the_same_triples(tmp_path: Path) -> None:
+    found = []
+    for suffix in SUFFIXES:
+        export_to(tmp_path / f"out{suffix}", stdin=lines(RECORD, changed(("/document/id", "d2"))), folder=None)
+        found.append({triple for triple, _ in quads(tmp_path / f"out{suffix}")})
+    assert len(found[0]) > 100
+    assert all(one == found[0] for one in found)
+
+
 SCRIPT = """
 import sys
 from pathlib import Path

@@ -145,15 +145,15 @@ def test_a_document_at_fault_goes_whole_and_for_one_reason(tmp_path: Path, shape
 
 
 @pytest.mark.parametrize(
-    ("data", "code", "pointer"),
+    ("data", "id", "code", "pointer"),
     [
-        (b"{", "bad-json", ""),
-        (encoded({**RECORD, "events": [{}]}), "wrong-type", "/events/0"),
-        (b"{" + b" " * LONGEST_RECORD + b"}", "too-long", ""),
+        (b"{", None, "bad-json", ""),
+        (encoded({**RECORD, "events": [{}]}), "d1", "wrong-type", "/events/0"),
+        (b"{" + b" " * LONGEST_RECORD + b"}", None, "too-long", ""),
     ],
     ids=["no JSON", "wrong type", "too long"],
 )
-def test_what_cannot_be_read_goes_whole(data: bytes, code: str, pointer: str) -> None:
+def test_what_cannot_be_read_goes_whole(data: bytes, id: str | None, code: str, pointer: str) -> None:
     found = stage(PORTS).process(Line("in", 1, data))
-    assert (found.id, found.document) == (None, None)
+    assert (found.id, found.document) == (id, None)
     assert [(one.code, one.pointer) for one in found.faults] == [(code, pointer)]

@@ -1,5 +1,6 @@
 """What the longer queries decide, on documents of a few reports each."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from kg.mapping import map_record
 from kg.queries import Table, bind, load_quads, run
 from kg.queries.results import lexical
-from kg.records import convert_record
+from kg.records import read_record
 from tests.queries.cases import LIBRARY
 from tests.stories import mapping
 
@@ -45,7 +46,7 @@ def document(id: str, *events: dict[str, Any], published: str = "2024-06-01", **
 
 
 def asked(name: str, *documents: dict[str, Any], **params: str) -> list[dict[str, str]]:
-    mapped = [map_record(convert_record(one), mapping()) for one in documents]
+    mapped = [map_record(read_record(json.dumps(one).encode()), mapping()) for one in documents]
     store = load_quads((triple, one.graph) for one in mapped for triple in one.triples())
     answer = run(store, bind(LIBRARY[name], params, lambda text: [text]))
     assert isinstance(answer, Table)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.records import Fault, Record, RecordError, convert_record, decode, read_record
+from kg.records import Fault, Record, RecordError, read_record
 from kg.records.checks import DEEPEST
 from tests.samples import GONE, RECORD, TEXT, changed, encoded
 
@@ -235,11 +235,3 @@ def test_unknown_keys_of_spans_and_extractors_are_counted_with_the_record() -> N
         )
     )
     assert record.extra == {"extractor.extra": 1, "mentions.page": 2, "evidence.extra": {}, "evidence.line": None}
-
-
-def test_a_decoded_record_is_checked_alike() -> None:
-    assert convert_record(decode(encoded(RECORD))) == read_record(encoded(RECORD))
-    with pytest.raises(RecordError, match="a control character"):
-        convert_record(changed(("/document/title", "\x07")))
-    with pytest.raises(RecordError, match="deeper"):
-        convert_record(decode(nested(500)))

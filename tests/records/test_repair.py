@@ -88,6 +88,14 @@ MENDED: list[tuple[str, list[tuple[str, list[Change]]], list[Change]]] = [
         [("/entities/0/name", "A")],
     ),
     (
+        "two parts with one id, for the border check to complain of",
+        [
+            ("/events/0", [("/entities/1/id", "a"), ("/events/0/date", "2024")]),
+            ("/events/1", [("/entities/1/id", "a")]),
+        ],
+        [("/entities/1/id", "a"), ("/events/0/date", "2024")],
+    ),
+    (
         "parts in another order",
         [
             ("/events/0", [("/events/0/date", "2024"), ("/relations", RECORD["relations"][::-1])]),
@@ -178,7 +186,7 @@ def test_other_records_stand_by_themselves() -> None:
     found = [
         line(1, "/events/0", RECORD),
         line(2, "/events/1", RECORD),
-        line(3, "/events/0", other, document="d2", line=8),
+        line(3, "/events/0", other, document="d2"),
         Line("a.jsonl", 1, encoded(RECORD)),
         line(4, "/events/0", RECORD),
         line(5, "", other, source="b.jsonl", line=None, document=None),

@@ -117,8 +117,12 @@ def test_nothing_is_read_where_an_input_is_missing(tmp_path: Path) -> None:
         next(iter(Sources([str(tmp_path / "a.json"), str(tmp_path / "b.json")], io.BytesIO())))
 
 
-def test_of_a_record_that_is_too_long_the_rest_is_skipped() -> None:
+def test_of_a_record_that_is_too_long_the_rest_is_skipped(tmp_path: Path) -> None:
     long = b'"' + b"x" * (2 * LONGEST_RECORD) + b'"\n'
     found, hashes = lines("-", stdin=b"{}\n" + long + b"[]\n")
     assert [(line.line, len(line.data)) for line in found] == [(1, 3), (2, LONGEST_RECORD + 1), (3, 3)]
     assert hashes == {"-": sha256(b"{}\n" + long + b"[]\n")}
+    (tmp_path / "a.json").write_bytes(long)
+    found, hashes = lines(tmp_path / "a.json")
+    assert [len(line.data) for line in found] == [LONGEST_RECORD + 1]
+    assert list(hashes.values()) == [sha256(long)]

@@ -1,0 +1,143 @@
+"""What all constraint components have in common: an IRI, and a pure ``validate``."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Sequence, Set
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rdflib import XSD, Literal, URIRef
+from rdflib.term import Node
+
+from kg.validation.datagraph import DataGraph
+from kg.validation.lexical import Undecided
+from kg.validation.nodes import term_of
+
+if TYPE_CHECKING:
+    from kg.validation.compiledshape import CompiledShape
+    from kg.validation.compiler import Parameters
+
+
+class Example(NamedTuple):
+    """A node that stands for all of its kind: those with the same predicates, and the same values where these tell."""
+
+    graph: DataGraph
+    node: str
+    predicates: Set[str]
+
+
+class Offence(NamedTuple):
+    """What a constraint complains of: a value, or with none of them the focus node as a whole."""
+
+    value: str | None = None
+    path: str | None = None
+    """The property, where it is not that of the shape."""
+
+
+ONCE = (Offence(),)
+
+
+class Constraint(ABC):
+    """A constraint of one shape."""
+
+    component: ClassVar[str]
+    up_to: int = 0
+    """It holds where there are no more value nodes than this."""
+    by_presence: bool = False
+    """Whether it holds as soon as there is a value node."""
+    of_terms: bool = False
+    """Whether it looks at nothing but the terms of the value nodes."""
+    of_kind: bool = False
+    """Whether it looks at nothing but the kind of its one value node."""
+    partial: bool = False
+    """Whether pySHACL may break off here: then whatever it looks at has to be looked at."""
+
+    @classmethod
+    @abstractmethod
+    def read(cls, at: "Parameters") -> "Sequence[Constraint]":
+        """Read the constraints of this kind from a shape. :raises Undecided: if pySHACL is to judge the shape."""
+
+    @abstractmethod
+    def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
+        """Judge the value nodes of a focus node."""
+
+    def settled(self, example: Example) -> bool:
+        """Whether it holds for each node of a kind, as the one value node."""
+        try:
+            return self.of_kind and not self.validate(example.graph, example.node, (example.node,))
+        except Undecided:
+            return False
+
+
+class ForEach(Constraint):
+    """A constraint on each value node by itself."""
+
+    @abstractmethod
+    def accepts(self, graph: DataGraph, value: str) -> bool:
+        """Judge one value node."""
+
+    def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
+        """List the value nodes that are not accepted."""
+        return [Offence(value) for value in values if not self.accepts(graph, value)]
+
+
+class ForTerm(ForEach):
+    """A constraint on each value node that needs nothing but its term."""
+
+    of_terms = True
+
+    @abstractmethod
+    def test(self, term: str) -> bool:
+        """Judge one term."""
+
+    def accepts(self, graph: DataGraph, value: str) -> bool:
+        """Judge one value node."""
+        return self.test(value)
+
+
+class ByShapes(ForEach):
+    """A constraint on each value node that asks whether it conforms to other shapes."""
+
+    def __init__(self, shapes: "Sequence[CompiledShape]") -> None:
+        self.shapes = shapes
+        self.partial = any(shape.partial for shape in shapes)
+        self.of_terms = all(shape.of_terms for shape in shapes)
+        self.of_kind = all(shape.of_kind for shape in shapes)
+
+    def conforming(self, graph: DataGraph, value: str) -> int:
+        """Count the shapes that the value node conforms to."""
+        found = 0
+        for shape in self.shapes:
+            found += shape.conforms(graph, value)
+        return found
+
+
+def constant(node: Node) -> str:
+    """Give the term of a constant in a shape.
+
+    :raises Undecided: if one node may be written in several ways, so that comparing terms is not enough.
+    """
+    if isinstance(node, Literal) and (node.language or node.datatype == XSD.string):
+        raise Undecided
+    return term_of(node)
+
+
+def iri(node: Node) -> str:
+    """Give the term of an IRI in a shape. :raises Undecided: if it is none."""
+    if not isinstance(node, URIRef):
+        raise Undecided
+    return f"<{node}>"
+
+
+def whole(node: Node) -> int:
+    """Give a number that is not negative. :raises Undecided: if it is none."""
+    if not isinstance(node, Literal) or node.datatype != XSD.integer or not isinstance(node.value, int):
+        raise Undecided
+    if node.value < 0:
+        raise Undecided
+    return node.value
+
+
+def flag(node: Node) -> bool:
+    """Give a truth value. :raises Undecided: if it is none."""
+    if not isinstance(node, Literal) or not isinstance(node.value, bool):
+        raise Undecided
+    return node.value
