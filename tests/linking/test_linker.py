@@ -1,6 +1,6 @@
 """Decisions in a small world: by name, type, country, office and what else the document names."""
 
-from copy import deepcopy
+import json
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from kg.linking.decision import Decision
 from kg.linking.linker import Linker
 from kg.linking.records import link_raw, linked
-from kg.records import convert_record
+from kg.records import read_record
 from tests.linking.world import AGENT, ARDEN, F7, KESTREL, OTHER_QUILL, PORT, QUILL, q
 
 
@@ -20,7 +20,7 @@ def decided(
         for number, (type, name) in enumerate(entities)
     ]
     record = {"document": {"id": "d", "published": date, "text": text}, "entities": parts}
-    return linker.decisions(convert_record(record))
+    return linker.decisions(read_record(json.dumps(record).encode()))
 
 
 def spans(name: str, text: str) -> list[dict[str, Any]]:
@@ -111,12 +111,12 @@ def test_a_record_is_kept_whole_and_linking_it_again_changes_nothing(linker: Lin
         ],
         "more": [1],
     }  # fmt: skip
-    record = convert_record(deepcopy(raw))
+    record = read_record(json.dumps(raw).encode())
     decisions = linker.decisions(record)
     first = link_raw(raw, decisions)
     assert (
         first["more"] == [1] and first["entities"][0]["colour"] == "red" and first["entities"][0]["wikidata"] == KESTREL
     )
     assert first["entities"][1]["type"] == "Ghost" and first["entities"][1]["wikidata"] is None
-    assert link_raw(first, linker.decisions(convert_record(deepcopy(first)))) == first
+    assert link_raw(first, linker.decisions(read_record(json.dumps(first).encode()))) == first
     assert [one.wikidata for one in linked(record, decisions).entities] == [KESTREL, None]

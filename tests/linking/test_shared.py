@@ -15,7 +15,7 @@ from kg.linking.linker import Linker
 from kg.linking.opening import open_index
 from kg.linking.rules import read_rules
 from kg.profile import find_profile
-from kg.records import Record, convert_record
+from kg.records import Record, read_record
 
 SHARED = Path(__file__).parents[3] / "shared"
 RULES = read_rules(find_profile().linking)
@@ -35,7 +35,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 def unlinked(record: dict[str, Any]) -> Record:
-    return convert_record({**record, "entities": [{**one, "wikidata": None} for one in record["entities"]]})
+    bare = {**record, "entities": [{**one, "wikidata": None} for one in record["entities"]]}
+    return read_record(json.dumps(bare).encode())
 
 
 def test_the_news_set(index: Index) -> None:

@@ -1,11 +1,12 @@
 """What is written of a link, and that nothing moves when one is added or taken away."""
 
+import json
 from typing import Any
 
 import pytest
 
 from kg.mapping import Settings, map_record
-from kg.records import convert_record
+from kg.records import read_record
 from kg.terms import Triple
 from tests.stories import mapping
 
@@ -15,7 +16,8 @@ LINK = {"outcome": "linked", "method": "index", "score": 0.93, "index": "a" * 64
 
 def triples(link: Any = None, item: str | None = "Q42", settings: Settings | None = None) -> list[Triple]:
     entity = {"id": "a", "type": "Person", "name": "Ada Quill", "wikidata": item, **({"link": link} if link else {})}
-    record = convert_record({"document": {"id": "d", "published": "2024-03-05"}, "entities": [entity]})
+    value = {"document": {"id": "d", "published": "2024-03-05"}, "entities": [entity]}
+    record = read_record(json.dumps(value).encode())
     mapped = map_record(record, mapping(), settings)
     assert not mapped.faults
     assert not mapped.ignored
