@@ -1,6 +1,5 @@
 """The command line: it parses, calls and prints; errors of the whole package are caught here, once."""
 
-import importlib
 import logging
 import os
 import sys
@@ -8,9 +7,10 @@ from importlib.metadata import version
 
 import click
 
+from kg.cli.extras import load
 from kg.errors import KgError
 
-_VERBS = ("check", "completion", "export", "queries", "query", "validate")
+_VERBS = ("check", "completion", "export", "index", "link", "queries", "query", "validate")
 
 
 class _Verbs(click.Group):
@@ -22,7 +22,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        command = load(f"kg.cli.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
@@ -33,6 +33,8 @@ class _Verbs(click.Group):
 
 _SUMMARIES = [
     ("export", "Turn extraction records into a validated graph."),
+    ("link", "Find the Wikidata item of each entity in records."),
+    ("index", "Make and inspect an index of Wikidata to link with."),
     ("validate", "Validate any RDF file against the profile's shapes."),
     ("query", "Ask a graph one of the named queries, or your own."),
     ("queries", "List the named queries."),

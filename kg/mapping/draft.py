@@ -35,6 +35,10 @@ class Context:
     """Entity id -> its IRI term."""
     pointers: Table[str, str]
     """Entity id -> its JSON pointer."""
+    unlinked: Table[str, str]
+    """Entity id -> the IRI term that it has where no link is known."""
+    equivalents: tuple[str, ...] = ()
+    """Properties, beside the mapping's own, by which an entity is said to be its item."""
     ignored: Counter[str] = field(default_factory=Counter)
 
 

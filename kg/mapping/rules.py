@@ -76,6 +76,8 @@ class Mapping:
     evidence_slots: Table[str, Slot]
     entity_slots: tuple[Slot, ...]
     entities: Table[str, EntityRule]
+    link_type: str | None
+    link_slots: tuple[Slot, ...]
     events: ReportRules
     relations: ReportRules
     properties: tuple[str, ...]

@@ -277,12 +277,47 @@ CORPUS = [
     M("CoordinatesOfCorpus", "SPARQL", added="d:airport :longitude -11.1", severity="Warning"),
 ]
 
+LINKS = [
+    M("Entity-owlSameAs", "MaxCount", added="d:person owl:sameAs wd:Q4243"),
+    M("Entity-owlSameAs", "NodeKind", "d:person owl:sameAs []", 'd:person owl:sameAs "Q7"'),
+    M("Entity-owlSameAs", "Pattern", "d:person owl:sameAs []", "d:person owl:sameAs d:other"),
+    M("Entity-exactMatch", "MaxCount", added="d:person skos:exactMatch wd:Q4243"),
+    M("Entity-exactMatch", "NodeKind", "d:person skos:exactMatch []", 'd:person skos:exactMatch "Q7"'),
+    M("Entity-exactMatch", "Pattern", "d:person skos:exactMatch []", "d:person skos:exactMatch d:other"),
+    M("Link", "Closed", added='d:link rdfs:label "x"'),
+    M("Link-linkOf", "MinCount", "d:link :linkOf []"),
+    M("Link-linkOf", "MaxCount", added="d:link :linkOf d:doc"),
+    M("Link-linkOf", "Class", "d:link :linkOf []", "d:link :linkOf d:doc"),
+    M("Link-linkedItem", "MinCount", "d:link :linkedItem []"),
+    M("Link-linkedItem", "MaxCount", added="d:link :linkedItem wd:Q4243"),
+    M("Link-linkedItem", "NodeKind", "d:link :linkedItem []", 'd:link :linkedItem "Q7"'),
+    M("Link-linkedItem", "Pattern", "d:link :linkedItem []", "d:link :linkedItem wd:P31"),
+    M("Link-unlinked", "MinCount", "d:link :unlinked []"),
+    M("Link-unlinked", "MaxCount", added="d:link :unlinked d:other"),
+    M("Link-unlinked", "NodeKind", "d:link :unlinked []", 'd:link :unlinked "ada"'),
+    M("Link-confidence", "MaxCount", added="d:link :confidence 0.5"),
+    M("Link-confidence", "Datatype", "d:link :confidence []", "d:link :confidence 1"),
+    M("Link-confidence", "MinInclusive", "d:link :confidence []", "d:link :confidence -0.1"),
+    M("Link-confidence", "MaxInclusive", "d:link :confidence []", "d:link :confidence 93.0"),
+    M("Link-linkMethod", "MinCount", "d:link :linkMethod []"),
+    M("Link-linkMethod", "MaxCount", added='d:link :linkMethod "review"'),
+    M("Link-linkMethod", "Pattern", "d:link :linkMethod []", 'd:link :linkMethod "guess"'),
+    M("Link-indexDate", "MaxCount", added='d:link :indexDate "2024-06-01"^^xsd:date'),
+    M("Link-indexDate", "Datatype", "d:link :indexDate []", 'd:link :indexDate "May"'),
+    M("Link-indexHash", "MaxCount", added=f'd:link :indexHash "{"a" * 64}"'),
+    M("Link-indexHash", "Pattern", "d:link :indexHash []", 'd:link :indexHash "6f59"'),
+    M("Link-document", "MinCount", "d:link :document []"),
+    M("Link-document", "MaxCount", added="d:link :document d:person"),
+    M("Link-document", "Class", "d:link :document []", "d:link :document d:person"),
+]
+
 MUTATIONS = {
     "documents": DOCUMENTS,
     "events": EVENTS,
     "unasserted": UNASSERTED,
     "relations": RELATIONS,
     "entities": ENTITIES,
+    "links": LINKS,
     "corpus": CORPUS,
 }
 """The ways of being wrong, by the golden graph that they start from."""
