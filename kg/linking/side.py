@@ -17,7 +17,7 @@ def read_ranks(path: Path) -> Iterator[tuple[int, int]]:
         if row == ["Entity", "QRank"]:
             continue
         if len(row) != 2 or not parse_item(row[0]) or not row[1].isdecimal():
-            raise DumpError("not a line of QRank, as Q42,1234", where=f"{path}:{place}")
+            raise DumpError("not a line of QRank, as Q56226,1234", where=f"{path}:{place}")
         yield int(row[0][1:]), int(row[1])
 
 

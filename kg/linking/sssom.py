@@ -119,7 +119,7 @@ def _read(row: dict[str, str | None], where: str) -> Mapping:
     target = text["object_id"]
     item = parse_item(target.removeprefix("wikidata:").removeprefix("wd:"))
     if text["predicate_id"] != EXACT or (item is None and target != NOTHING) or not text["subject_id"]:
-        wanted = f"a subject, {EXACT}, and an item as wikidata:Q42 or {NOTHING}"
+        wanted = f"a subject, {EXACT}, and an item as wikidata:Q56226 or {NOTHING}"
         raise DecisionError(f"not a decision: {wanted} are wanted", where=where)
     if text["predicate_modifier"] not in ("", "Not"):
         raise DecisionError(f"unknown modifier {text['predicate_modifier']!r:.40}", where=where, hint="known: Not")

@@ -61,7 +61,7 @@ def _iri(slot: Slot, value: Any) -> Pairs:
 def _item(slot: Slot, value: Any) -> Pairs:
     item = parse_item(value) if isinstance(value, str) else None
     if item is None:
-        raise ValueError(f"a Wikidata item such as Q42 is wanted, not {value!r:.60}")
+        raise ValueError(f"a Wikidata item such as Q56226 is wanted, not {value!r:.60}")
     return ((slot.property, iri(WIKIDATA + item)),)
 
 

@@ -223,7 +223,7 @@ ENTITIES = [
     M("Entity-label", "Pattern", added='d:vessel rdfs:label " "'),
     M("Entity-altLabel", "NodeKind", added="d:vessel skos:altLabel d:weapon"),
     M("Entity-altLabel", "Pattern", added='d:vessel skos:altLabel ""'),
-    M("Entity-sameAs", "MaxCount", added="d:person schema:sameAs wd:Q4243"),
+    M("Entity-sameAs", "MaxCount", added="d:person schema:sameAs wd:Q999999002"),
     M("Entity-sameAs", "NodeKind", added='d:vessel schema:sameAs "Q7"'),
     M("Entity-sameAs", "Pattern", added="d:vessel schema:sameAs <https://www.wikidata.org/wiki/Q7>"),
     M("Entity-sameAs", "Pattern", added="d:vessel schema:sameAs wd:Q07"),
@@ -278,10 +278,10 @@ CORPUS = [
 ]
 
 LINKS = [
-    M("Entity-owlSameAs", "MaxCount", added="d:person owl:sameAs wd:Q4243"),
+    M("Entity-owlSameAs", "MaxCount", added="d:person owl:sameAs wd:Q999999002"),
     M("Entity-owlSameAs", "NodeKind", "d:person owl:sameAs []", 'd:person owl:sameAs "Q7"'),
     M("Entity-owlSameAs", "Pattern", "d:person owl:sameAs []", "d:person owl:sameAs d:other"),
-    M("Entity-exactMatch", "MaxCount", added="d:person skos:exactMatch wd:Q4243"),
+    M("Entity-exactMatch", "MaxCount", added="d:person skos:exactMatch wd:Q999999002"),
     M("Entity-exactMatch", "NodeKind", "d:person skos:exactMatch []", 'd:person skos:exactMatch "Q7"'),
     M("Entity-exactMatch", "Pattern", "d:person skos:exactMatch []", "d:person skos:exactMatch d:other"),
     M("Link", "Closed", added='d:link rdfs:label "x"'),
@@ -289,7 +289,7 @@ LINKS = [
     M("Link-linkOf", "MaxCount", added="d:link :linkOf d:doc"),
     M("Link-linkOf", "Class", "d:link :linkOf []", "d:link :linkOf d:doc"),
     M("Link-linkedItem", "MinCount", "d:link :linkedItem []"),
-    M("Link-linkedItem", "MaxCount", added="d:link :linkedItem wd:Q4243"),
+    M("Link-linkedItem", "MaxCount", added="d:link :linkedItem wd:Q999999002"),
     M("Link-linkedItem", "NodeKind", "d:link :linkedItem []", 'd:link :linkedItem "Q7"'),
     M("Link-linkedItem", "Pattern", "d:link :linkedItem []", "d:link :linkedItem wd:P31"),
     M("Link-unlinked", "MinCount", "d:link :unlinked []"),
