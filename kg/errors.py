@@ -67,3 +67,16 @@ class DecisionError(KgError):
 
 class ServiceError(KgError):
     """A service in the network that does not answer, or not as it should."""
+
+
+class StoreError(KgError):
+    """A triple store that cannot be reached, refuses, or does not hold what it was given.
+
+    :param retriable: whether the same request may go well when it is sent again.
+    """
+
+    def __init__(
+        self, reason: str, *, where: str | None = None, hint: str | None = None, retriable: bool = False
+    ) -> None:
+        super().__init__(reason, where=where, hint=hint)
+        self.retriable = retriable

@@ -10,7 +10,24 @@ import click
 from kg.cli.extras import load
 from kg.errors import KgError
 
-_VERBS = ("check", "completion", "export", "index", "link", "queries", "query", "validate")
+_SUMMARIES = [
+    ("export", "Turn extraction records into a validated graph."),
+    ("link", "Find the Wikidata item of each entity in records."),
+    ("index", "Make and inspect an index of Wikidata to link with."),
+    ("validate", "Validate any RDF file against the profile's shapes."),
+    ("query", "Ask a graph one of the named queries, or your own."),
+    ("queries", "List the named queries."),
+    ("load", "Bring a graph or records into a triple store, and count what arrived."),
+    ("retract", "Take one document's facts out of a store."),
+    ("diff", "Say which documents and facts a load would change."),
+    ("explain", "Say in words what a graph tells of a thing."),
+    ("report", "Say in Markdown what a graph holds, and what in it wants a look."),
+    ("serve", "Serve a graph on this machine, to be read with SPARQL."),
+    ("store", "Make a triple store in a folder, or say what is in one."),
+    ("check", "Check a profile: ontology, shapes, mapping and queries."),
+    ("completion", "Print the completion script of a shell."),
+]
+_VERBS = tuple(sorted(name for name, _ in _SUMMARIES))
 
 
 class _Verbs(click.Group):
@@ -29,18 +46,6 @@ class _Verbs(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(_SUMMARIES)
-
-
-_SUMMARIES = [
-    ("export", "Turn extraction records into a validated graph."),
-    ("link", "Find the Wikidata item of each entity in records."),
-    ("index", "Make and inspect an index of Wikidata to link with."),
-    ("validate", "Validate any RDF file against the profile's shapes."),
-    ("query", "Ask a graph one of the named queries, or your own."),
-    ("queries", "List the named queries."),
-    ("check", "Check a profile: ontology, shapes, mapping and queries."),
-    ("completion", "Print the completion script of a shell."),
-]
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})

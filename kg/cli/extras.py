@@ -5,8 +5,8 @@ from types import ModuleType
 
 from kg.errors import KgError
 
-_EXTRA = frozenset({"anyascii", "rapidfuzz", "requests"})
-"""Libraries that only linking needs."""
+_EXTRAS = {"anyascii": "link", "rapidfuzz": "link", "requests": "stores"}
+"""Libraries that not every user needs, and the extra that each comes with."""
 
 
 def load(name: str) -> ModuleType:
@@ -14,6 +14,6 @@ def load(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        if error.name not in _EXTRA:
+        if error.name not in _EXTRAS:
             raise
-        raise KgError(f"linking needs {error.name}", hint="pip install 'visits-kg[link]'") from error
+        raise KgError(f"this needs {error.name}", hint=f"pip install 'visits-kg[{_EXTRAS[error.name]}]'") from error
