@@ -51,3 +51,32 @@ class GraphError(KgError):
 
 class ReasonerError(KgError):
     """The OWL reasoner cannot run, or stopped before it reached a verdict."""
+
+
+class DumpError(KgError):
+    """A Wikidata dump, or a file of ranks or redirects beside it, that is cut short or is none."""
+
+
+class IndexFileError(KgError):
+    """An index file that is none, is damaged, or was made by another version."""
+
+
+class DecisionError(KgError):
+    """A file of reviewers' decisions that does not follow SSSOM, or contradicts itself."""
+
+
+class ServiceError(KgError):
+    """A service in the network that does not answer, or not as it should."""
+
+
+class StoreError(KgError):
+    """A triple store that cannot be reached, refuses, or does not hold what it was given.
+
+    :param retriable: whether the same request may go well when it is sent again.
+    """
+
+    def __init__(
+        self, reason: str, *, where: str | None = None, hint: str | None = None, retriable: bool = False
+    ) -> None:
+        super().__init__(reason, where=where, hint=hint)
+        self.retriable = retriable

@@ -29,6 +29,11 @@ class Profile:
         """What a record becomes."""
         return self.folder / "mapping.yaml"
 
+    @property
+    def linking(self) -> Path:
+        """Which items of Wikidata its classes are looked for among; a profile that is never linked has none."""
+        return self.folder / "linking.yaml"
+
     def hashes(self) -> dict[str, str]:
         """Give the SHA-256 of each file that decides about an export."""
         return {

@@ -40,6 +40,7 @@ def test_a_dataset_is_judged_and_asked() -> None:
     answer = kg.query(done.graph, "itinerary", person="Ada Quill")
     assert isinstance(answer, Table)
     assert any('"Ostrava"' in row for row in answer.rows)
+    assert [row["place"] for row in answer.texts()] == ["Ostrava"]
 
 
 def test_a_graph_is_asked_like_a_dataset() -> None:

@@ -1,6 +1,5 @@
 """The command line: it parses, calls and prints; errors of the whole package are caught here, once."""
 
-import importlib
 import logging
 import os
 import sys
@@ -8,9 +7,27 @@ from importlib.metadata import version
 
 import click
 
+from kg.cli.extras import load
 from kg.errors import KgError
 
-_VERBS = ("check", "completion", "export", "queries", "query", "validate")
+_SUMMARIES = [
+    ("export", "Turn extraction records into a validated graph."),
+    ("link", "Find the Wikidata item of each entity in records."),
+    ("index", "Make and inspect an index of Wikidata to link with."),
+    ("validate", "Validate any RDF file against the profile's shapes."),
+    ("query", "Ask a graph one of the named queries, or your own."),
+    ("queries", "List the named queries."),
+    ("load", "Bring a graph or records into a triple store, and count what arrived."),
+    ("retract", "Take one document's facts out of a store."),
+    ("diff", "Say which documents and facts a load would change."),
+    ("explain", "Say in words what a graph tells of a thing."),
+    ("report", "Say in Markdown what a graph holds, and what in it wants a look."),
+    ("serve", "Serve a graph on this machine, to be read with SPARQL."),
+    ("store", "Make a triple store in a folder, or say what is in one."),
+    ("check", "Check a profile: ontology, shapes, mapping and queries."),
+    ("completion", "Print the completion script of a shell."),
+]
+_VERBS = tuple(sorted(name for name, _ in _SUMMARIES))
 
 
 class _Verbs(click.Group):
@@ -22,23 +39,13 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        command = load(f"kg.cli.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(_SUMMARIES)
-
-
-_SUMMARIES = [
-    ("export", "Turn extraction records into a validated graph."),
-    ("validate", "Validate any RDF file against the profile's shapes."),
-    ("query", "Ask a graph one of the named queries, or your own."),
-    ("queries", "List the named queries."),
-    ("check", "Check a profile: ontology, shapes, mapping and queries."),
-    ("completion", "Print the completion script of a shell."),
-]
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})

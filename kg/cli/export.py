@@ -2,11 +2,15 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.errors import OutputError
@@ -62,6 +66,17 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where rejections go; else OUT.rejections.jsonl.",
 )
+@click.option(
+    "--link", "index", type=click.Path(path_type=Path), metavar="FILE.kgi", help="Link entities first, with this index."
+)
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Reviewers' decisions about links, in SSSOM; they win.",
+)
+@click.option("--same-as", is_flag=True, help="Say owl:sameAs of linked entities, too.")
+@click.option("--skos", is_flag=True, help="Say skos:exactMatch of linked entities, too.")
 @profile_option
 @json_option
 def command(
@@ -76,6 +91,10 @@ def command(
     validate_every: int,
     manifest: Path | None,
     rejections: Path | None,
+    index: Path | None,
+    decisions: Path | None,
+    same_as: bool,
+    skos: bool,
     profile: Path | None,
     as_json: bool,
 ) -> None:
@@ -88,14 +107,33 @@ def command(
     """
     target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
-    settings = Settings(check_base(base), by_name=identity == "global", max_quote=max_quote)
+    settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
+    if decisions and index is None:
+        raise click.UsageError("--decisions needs --link")
+    with _linking(plan, index, decisions) as linking_plan:
+        counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
+    _report(counts, target, as_json=as_json)
+    sys.exit(1 if counts.reasons else 0)
+
+
+@contextmanager
+def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator[Plan]:
+    """Give the plan with the index's linker in it, if one is wanted."""
+    if index is None:
+        yield plan
+        return
+    with load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions) as (link, digest):
+        yield replace(plan, link=link, index=digest)
+
+
+def _export(sources: Sources, target: Target, plan: Plan) -> Counts:
     progress = Progress("documents")
     try:
-        counts = export_files(
-            Sources(inputs, sys.stdin.buffer),
+        return export_files(
+            sources,
             target,
             plan,
             version=version("visits-kg"),
@@ -103,8 +141,6 @@ def command(
         )
     finally:
         progress.close()
-    _report(counts, target, as_json=as_json)
-    sys.exit(1 if counts.reasons else 0)
 
 
 def _target(output: str, form: str | None, manifest: Path | None, rejections: Path | None, *, in_order: bool) -> Target:

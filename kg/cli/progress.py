@@ -8,8 +8,9 @@ from typing import TextIO
 class Progress:
     """Counts things done and says how fast; nothing is said of work that takes less than a moment."""
 
-    def __init__(self, what: str, stream: TextIO | None = None) -> None:
+    def __init__(self, what: str, stream: TextIO | None = None, *, total: int | None = None) -> None:
         self._what = what
+        self._total = total
         self._stream = stream or sys.stderr
         self._live = self._stream.isatty()
         self._start = time.monotonic()
@@ -20,10 +21,16 @@ class Progress:
         now = time.monotonic()
         if now < self._next:
             return
-        text = f"{done:,} {self._what}, {done / (now - self._start):,.0f}/s"
+        rate = done / (now - self._start)
+        text = f"{done:,} {self._what}, {rate:,.0f}/s{self._left(done, rate)}"
         self._stream.write(f"\r\x1b[K{text}" if self._live else f"{text}\n")
         self._stream.flush()
         self._next = now + (0.2 if self._live else 10.0)
+
+    def _left(self, done: int, rate: float) -> str:
+        if not self._total or not rate:
+            return ""
+        return f", of {self._total:,}, {(self._total - done) / rate:,.0f} s left"
 
     def close(self) -> None:
         """Leave a clean line."""

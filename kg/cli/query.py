@@ -1,12 +1,13 @@
 """``kg query``."""
 
 import sys
-from functools import partial
 from pathlib import Path
 
 import click
 
+from kg.cli.asking import asking
 from kg.cli.options import json_option, profile_option
+from kg.cli.stores import store_options
 from kg.profile import find_profile
 from kg.queries import (
     ANSWER_FORMATS,
@@ -15,9 +16,7 @@ from kg.queries import (
     bind,
     entity_resolver,
     find_query,
-    load_graph,
     plain_rows,
-    run,
     written,
 )
 from kg.serialization import Layout
@@ -25,7 +24,7 @@ from kg.serialization import Layout
 
 @click.command("query")
 @click.argument("name", metavar="NAME_OR_FILE")
-@click.argument("graph", metavar="GRAPH", type=click.Path(path_type=Path))
+@click.argument("graph", metavar="GRAPH_OR_ENDPOINT")
 @click.option(
     "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat it for several."
 )
@@ -37,20 +36,24 @@ from kg.serialization import Layout
     help=f"One of {', '.join(ANSWER_FORMATS)}; else a table on a terminal, csv or turtle elsewhere.",
 )
 @click.option("--service", is_flag=True, help="Allow SERVICE clauses, which fetch from other endpoints.")
+@store_options
 @profile_option
 @json_option
 def command(
     name: str,
-    graph: Path,
+    graph: str,
     params: tuple[str, ...],
     form: str | None,
     service: bool,
+    kind: str | None,
+    timeout: float,
     profile: Path | None,
     as_json: bool,
 ) -> None:
     """Ask a graph one of the named queries, or one from a file.
 
-    GRAPH is an RDF file; a query means the union of all its graphs. `kg queries` lists the names. An entity is given by
+    The graph is an RDF file, the address of a triple store, or the folder of a local one; a query means the union of
+    all its graphs. `kg queries` lists the names. An entity is given by
     its exact label, its IRI or its Wikidata item.
 
     \b
@@ -58,9 +61,9 @@ def command(
     """
     query = find_query(name, find_profile(profile).queries)
     values = _values(params)
-    store = load_graph(graph)
-    text = bind(query, values, entity_resolver(partial(run, store)))
-    answer = run(store, text, service=service, where=str(query.path))
+    with asking(graph, kind, timeout) as ask:
+        text = bind(query, values, entity_resolver(ask))
+        answer = ask(text, service=service, where=str(query.path))
     form = "json" if as_json else form
     if form is None and isinstance(answer, Table) and sys.stdout.isatty():
         _show(answer)

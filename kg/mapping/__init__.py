@@ -1,9 +1,22 @@
 """Records to triples: a declarative mapping is read, checked and walked."""
 
 from kg.mapping.document import MappedDocument, Part, part_pointer
+from kg.mapping.identity import Identities
+from kg.mapping.links import OWL_SAME_AS
 from kg.mapping.mapper import Settings, map_record
 from kg.mapping.reading import read_mapping
 from kg.mapping.rules import Mapping
 from kg.mapping.values import Slot
 
-__all__ = ["MappedDocument", "Mapping", "Part", "Settings", "Slot", "map_record", "part_pointer", "read_mapping"]
+__all__ = [
+    "OWL_SAME_AS",
+    "Identities",
+    "MappedDocument",
+    "Mapping",
+    "Part",
+    "Settings",
+    "Slot",
+    "map_record",
+    "part_pointer",
+    "read_mapping",
+]

@@ -1,8 +1,8 @@
 """A part of a document's graph while it is written: slots in, triples out."""
 
 from collections import Counter
+from collections.abc import Callable, Set
 from collections.abc import Mapping as Table
-from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from kg.iris import mint
 from kg.mapping.document import Part
 from kg.mapping.rules import Mapping
 from kg.mapping.values import LINKS, Pairs, Slot, concept, pairs_of
-from kg.records import Fault, Record, Span
+from kg.records import Entity, Fault, Record, Span
 from kg.terms import RDF_TYPE, Triple
 
 
@@ -36,6 +36,10 @@ class Context:
     """Entity id -> its IRI term."""
     pointers: Table[str, str]
     """Entity id -> its JSON pointer."""
+    unlinked: Callable[[Entity], str]
+    """Gives the IRI term that an entity has where no link is known."""
+    equivalents: tuple[str, ...] = ()
+    """Properties, beside the mapping's own, by which an entity is said to be its item."""
     ignored: Counter[str] = field(default_factory=Counter)
 
     def described(self, span: Span) -> dict[str, Any]:
@@ -79,7 +83,7 @@ class Draft:
 
         :raises Unmappable: if it is not of the slot's kind.
         """
-        if value == [] or (isinstance(value, str) and not value.strip()):
+        if value is None or value == [] or (isinstance(value, str) and not value.strip()):
             return ()  # a blank says nothing
         place = place or slot.field
         pairs = self._links(slot, value, place) if slot.value in LINKS else self._pairs(slot, value, place)

@@ -11,6 +11,7 @@ from kg.iris import DEFAULT_BASE, mint
 from kg.mapping.document import MappedDocument
 from kg.mapping.draft import Context, Draft, Unmappable, count_unmapped
 from kg.mapping.identity import Identities
+from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH, write_link
 from kg.mapping.rules import Mapping, ReportRule, ReportRules
 from kg.mapping.values import Slot
 from kg.records import Document, Entity, Event, Fault, Record, Relation
@@ -24,11 +25,19 @@ class Settings:
     :param base: the IRI under which data is minted.
     :param by_name: whether names and items may join entities of several documents; else each belongs to its document.
     :param max_quote: the longest quote in the graph, in code points; a longer one is cut and marked as abridged.
+    :param same_as: whether to say ``owl:sameAs`` of an entity and its item, too; ``skos``, ``skos:exactMatch``.
     """
 
     base: str = DEFAULT_BASE
     by_name: bool = True
     max_quote: int = 1000
+    same_as: bool = False
+    skos: bool = False
+
+    def equivalents(self) -> tuple[str, ...]:
+        """Give the properties that say that an entity is its item, as terms."""
+        wanted = ((self.same_as, OWL_SAME_AS), (self.skos, SKOS_EXACT_MATCH))
+        return tuple(term for asked, term in wanted if asked)
 
 
 def map_record(record: Record, mapping: Mapping, settings: Settings | None = None) -> MappedDocument:
@@ -44,6 +53,8 @@ def map_record(record: Record, mapping: Mapping, settings: Settings | None = Non
         extractor=_extractor(record),
         things={entity.id: identities.term(entity) for entity in record.entities},
         pointers={entity.id: f"/entities/{index}" for index, entity in enumerate(record.entities)},
+        unlinked=identities.unlinked,
+        equivalents=settings.equivalents(),
     )
     mapped = MappedDocument(mint(settings.base, "graph", [record.document.id]), [], ignored=context.ignored)
     faults: list[Fault] = []
@@ -112,6 +123,7 @@ def _write_entity(draft: Draft, entity: Entity) -> None:
     for name, slot in rule.attributes.items():
         if (value := entity.attributes.get(name)) is not None:
             draft.write(slot, value, f"attributes/{name}")
+    write_link(draft, entity)
     count_unmapped(draft.context, "entities.", values, mapping.entity_fields)
     count_unmapped(draft.context, "entities.attributes.", entity.attributes, rule.attributes.keys())
 

@@ -12,10 +12,12 @@ from kg.ontology import Ontology
 from kg.terms import iri
 
 _SLOT_KEYS = frozenset({"property", "value", "scheme", "otherwise", "typed", "earliest", "latest"})
-_TOP_KEYS = frozenset({"prefixes", "document", "evidence", "parts", "entities", "reports", "events", "relations"})
+_TOP_KEYS = frozenset(
+    {"prefixes", "document", "evidence", "parts", "entities", "links", "reports", "events", "relations"}
+)
 
 # Parts of the IRIs of all data that is not minted by a type's name.
-_SEGMENTS = frozenset({"document", "graph", "item", "entity", "evidence", "event", "relation"})
+_SEGMENTS = frozenset({"document", "graph", "item", "entity", "evidence", "event", "link", "relation"})
 
 
 def read_mapping(path: Path, ontology: Ontology) -> Mapping:
@@ -30,7 +32,7 @@ class _Reader:
     """Walks the tree once and notes the line of each property, for the order in which they are printed."""
 
     def __init__(self, source: Source, ontology: Ontology) -> None:
-        self._top = source.table(_TOP_KEYS, required=_TOP_KEYS - {"parts"})
+        self._top = source.table(_TOP_KEYS, required=_TOP_KEYS - {"parts", "links"})
         self._ontology = ontology
         self._prefixes = {prefix: _namespace(node) for prefix, node in self._top["prefixes"].table().items()}
         self._properties: dict[str, int] = {}
@@ -45,6 +47,7 @@ class _Reader:
         entities = self._top["entities"].table({"slots", "types"}, {"slots", "types"})
         common = self._slots(self._top["reports"].table({"slots"}, {"slots"})["slots"])
         entity_slots = self._slots(entities["slots"])
+        links = self._links()
         events, relations = (self._reports(self._top[name], name[:-1], common) for name in ("events", "relations"))
         parts = (
             {name: self._part(node) for name, node in self._top["parts"].table().items()}
@@ -59,10 +62,18 @@ class _Reader:
             evidence_slots=self._slots(evidence["slots"]),
             entity_slots=entity_slots,
             entities={name: self._entity(name, node, parts) for name, node in entities["types"].table().items()},
+            link_type=links[0],
+            link_slots=links[1],
             events=events,
             relations=relations,
             properties=tuple(sorted(self._properties, key=self._properties.__getitem__)),
         )
+
+    def _links(self) -> tuple[str | None, tuple[Slot, ...]]:
+        if "links" not in self._top:
+            return None, ()
+        links = self._top["links"].table({"class", "slots"}, {"class", "slots"})
+        return self._class(links["class"]), self._slots(links["slots"])
 
     # -- rules ---------------------------------------------------------------------------------------------------------
 

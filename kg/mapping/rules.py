@@ -70,6 +70,8 @@ class Mapping:
     evidence_slots: tuple[Slot, ...]
     entity_slots: tuple[Slot, ...]
     entities: Table[str, EntityRule]
+    link_type: str | None
+    link_slots: tuple[Slot, ...]
     events: ReportRules
     relations: ReportRules
     properties: tuple[str, ...]
@@ -82,4 +84,4 @@ class Mapping:
     @cached_property
     def entity_fields(self) -> frozenset[str]:
         """The keys of an entity that are written."""
-        return frozenset(slot.field for slot in self.entity_slots) | {"id", "type", "attributes"}
+        return frozenset(slot.field for slot in self.entity_slots) | {"id", "type", "attributes", "link"}

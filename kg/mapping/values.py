@@ -74,10 +74,16 @@ def _url(slot: Slot, value: Any) -> Pairs:
     return ((slot.property, iri(value)),)
 
 
+def _iri(slot: Slot, value: Any) -> Pairs:
+    if not isinstance(value, str):
+        raise ValueError(f"an IRI is wanted, not {value!r:.60}")
+    return ((slot.property, iri(value)),)
+
+
 def _item(slot: Slot, value: Any) -> Pairs:
     item = parse_item(value) if isinstance(value, str) else None
     if item is None:
-        raise ValueError(f"a Wikidata item such as Q42 is wanted, not {value!r:.60}")
+        raise ValueError(f"a Wikidata item such as Q56226 is wanted, not {value!r:.60}")
     return ((slot.property, iri(WIKIDATA + item)),)
 
 
@@ -122,6 +128,7 @@ MAKERS: dict[str, Callable[[Slot, Any], Pairs]] = {
     "decimal": _decimal,
     "boolean": _boolean,
     "url": _url,
+    "iri": _iri,
     "item": _item,
     "date": _date,
     "moment": _moment,
@@ -132,7 +139,7 @@ MAKERS: dict[str, Callable[[Slot, Any], Pairs]] = {
 LINKS = frozenset({"entity", "document", "evidence"})
 """Value kinds that lead to another node of the same document."""
 
-IRI_VALUES = LINKS | {"url", "item", "concept"}
+IRI_VALUES = LINKS | {"url", "iri", "item", "concept"}
 """Value kinds whose objects are IRIs; all others are literals."""
 
 

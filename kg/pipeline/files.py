@@ -18,7 +18,7 @@ from kg.pipeline.outputs import opened
 from kg.pipeline.rejections import rejection, write_rejection
 from kg.pipeline.stage import Stage
 from kg.profile import Profile
-from kg.records import Fault, Line, Sources, expand_input
+from kg.records import Fault, Line, Record, Sources, expand_input
 from kg.serialization import Format, open_writer
 from kg.validation import CompiledValidator
 
@@ -59,18 +59,23 @@ class Target:
 
 @dataclass(frozen=True)
 class Plan:
-    """How an export is made."""
+    """How an export is made.
+
+    :param link: finds the items of a record's entities; ``index`` is the hash of what it asks.
+    """
 
     profile: Profile
     settings: Settings
     strict: bool = False
     validate_every: int = 1
+    link: Callable[[Record], Record] | None = None
+    index: str = ""
 
     def stage(self) -> Stage:
         """Read the profile and make the stage. :raises ProfileError: if the profile is at fault."""
         mapping = read_mapping(self.profile.mapping, read_ontology(self.profile.ontology))
         validator = CompiledValidator(self.profile) if self.validate_every else None
-        return Stage(mapping, self.settings, validator, strict=self.strict)
+        return Stage(mapping, self.settings, validator, strict=self.strict, link=self.link)
 
 
 def export_files(
@@ -112,6 +117,7 @@ def _manifest(sources: Sources, target: Target, plan: Plan, counts: Counts, vers
         "settings": {**vars(plan.settings), "strict": plan.strict, "validate_every": plan.validate_every},
         "inputs": sources.hashes,
         "profile": plan.profile.hashes(),
+        **({"index": plan.index} if plan.index else {}),
         "counts": counts.as_dict(),
     }
     return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"

@@ -30,7 +30,16 @@ def _groups(mapping: Mapping) -> Iterator[list[str]]:
 
 
 def _segments(mapping: Mapping) -> Iterator[str]:
-    yield from ("document", "graph", "item", "entity", "evidence", mapping.events.segment, mapping.relations.segment)
+    yield from (
+        "document",
+        "graph",
+        "item",
+        "entity",
+        "evidence",
+        "link",
+        mapping.events.segment,
+        mapping.relations.segment,
+    )
     yield from (rule.segment for rule in mapping.entities.values())
 
 

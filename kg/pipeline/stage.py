@@ -1,7 +1,7 @@
 """The work on one record, from bytes to a graph that conforms: a function of the record and the profile alone."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kg.mapping import MappedDocument, Mapping, Settings, map_record, part_pointer
@@ -32,12 +32,14 @@ class Stage:
 
     :param validator: the judge of a document's graph; None to map without one.
     :param strict: reject a document whole where a part of it is rejected.
+    :param link: finds the items of a record's entities, where that was not done before.
     """
 
     mapping: Mapping
     settings: Settings
     validator: Validator | None
     strict: bool = False
+    link: Callable[[Record], Record] | None = None
 
     def process(self, line: Line) -> Outcome:
         """Read, map and validate one record. Whatever is wrong with it is in the outcome; nothing is raised for it."""
@@ -52,7 +54,7 @@ class Stage:
 
     def export(self, record: Record) -> Outcome:
         """Map and validate one record."""
-        mapped = map_record(record, self.mapping, self.settings)
+        mapped = map_record(self.link(record) if self.link else record, self.mapping, self.settings)
         notices = self._validate(mapped)
         rejected = _document_at_fault(mapped) or (self.strict and bool(mapped.faults))
         return Outcome(

@@ -45,7 +45,7 @@ def _terms(param: Param, value: str | Sequence[str], resolve: Resolve) -> str:
 
 def sparql_term(term: str) -> str:
     r"""Write an N-Triples term as SPARQL: as it is, but ``\\u`` so that no reader takes it for a codepoint escape."""
-    return _ESCAPED.sub(lambda found: f"\\\\\\u{ord(found[1]):04X}" if found[1] else found[0], term)
+    return _ESCAPED.sub(lambda found: f"\\\\\\U{ord(found[1]):08X}" if found[1] else found[0], term)
 
 
 def _entity(param: Param, text: str, resolve: Resolve) -> Sequence[str]:

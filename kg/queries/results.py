@@ -28,6 +28,13 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    def texts(self) -> list[dict[str, str | None]]:
+        """Give each row as plain texts by column: what a data frame is made of."""
+        return [
+            {name: None if term is None else lexical(term) for name, term in zip(self.columns, row, strict=True)}
+            for row in self.rows
+        ]
+
 
 @dataclass(frozen=True)
 class Triples:

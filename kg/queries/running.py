@@ -37,10 +37,17 @@ def load_graph(path: Path) -> Store:
     :raises OutputError: if no format has its suffix.
     :raises GraphError: at the first place that does not parse.
     """
+    store = Store()
+    store.bulk_extend(loaded_quads(path))
+    return store
+
+
+def loaded_quads(path: Path) -> Iterator[Quad]:
+    """Give the quads of a file, and the triples of its graphs once more for the default graph."""
     form = format_of(path)
     try:
         with path.open("rb") as file:
-            return _loaded(pyoxigraph.parse(file, form.syntax))
+            yield from _merged(pyoxigraph.parse(file, form.syntax))
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
         raise GraphError(error.msg, where=place) from error
@@ -52,6 +59,11 @@ def load_quads(quads: Iterable[tuple[Triple, str]]) -> Store:
     """Load triples, each with the term of its graph (``""`` is the default graph)."""
     lines = "".join(f"{' '.join(triple)} {graph} .\n" for triple, graph in quads)
     return _loaded(pyoxigraph.parse(lines.encode(), RdfFormat.N_QUADS))
+
+
+def load_lines(lines: Iterable[str]) -> Store:
+    """Load N-Triples lines that want their full stop."""
+    return _loaded(pyoxigraph.parse("".join(f"{line} .\n" for line in lines).encode(), RdfFormat.N_TRIPLES))
 
 
 def _loaded(quads: Iterable[Quad]) -> Store:
@@ -78,7 +90,7 @@ def run(store: Store, text: str, *, service: bool = False, where: str | None = N
     if not service and has_service(text):
         raise QueryError("the query asks another endpoint (SERVICE)", where=where, hint="allow it with --service")
     try:
-        return _answer(store.query(text))
+        return answer_of(store.query(text))
     except SyntaxError as error:
         raise _syntax_error(error, where) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -113,7 +125,8 @@ def _character(digits: str) -> str:
     return chr(code) if code < 0x110000 else " "
 
 
-def _answer(result: object) -> Answer:
+def answer_of(result: object) -> Answer:
+    """Give what pyoxigraph answered as an answer of ours."""
     match result:
         case pyoxigraph.QuerySolutions():
             columns = tuple(variable.value for variable in result.variables)

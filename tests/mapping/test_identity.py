@@ -157,7 +157,7 @@ CASES: list[tuple[str, list[Entity], list[Relation], str]] = [
     ),
     (
         "a link added to the place moves no facility in it",
-        [WORKS, {**OSTRAVA, "wikidata": "Q8385"}, {**CZECHIA, "wikidata": "Q213"}],
+        [WORKS, {**OSTRAVA, "wikidata": "Q999999001"}, {**CZECHIA, "wikidata": "Q999999002"}],
         [within("x", "o"), within("o", "c")],
         FULL,
     ),

@@ -43,7 +43,8 @@ def test_the_manifest_says_what_was_made_of_what(tmp_path: Path) -> None:
         "visits-kg": "0",
         "format": "trig",
         "settings": {
-            "base": Settings().base, "by_name": True, "max_quote": 1000, "strict": False, "validate_every": 1
+            "base": Settings().base, "by_name": True, "max_quote": 1000,
+            "same_as": False, "skos": False, "strict": False, "validate_every": 1
         },
         "inputs": {str(LOG): sha256(LOG.read_bytes()), str(packed): sha256(packed.read_bytes())},
         "profile": {

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.skipif(not TRAVELS.is_file(), reason="the corpus of tra
 V = "https://w3id.org/visits-kg#"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 COUNTRY = "<https://w3id.org/visits-kg/kind#country>"
-EVERY = 20
 
 Visit = tuple[str, str, str]
 """Person, year and country, as plain texts."""
@@ -35,7 +34,7 @@ class Run(NamedTuple):
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     out = tmp_path_factory.mktemp("travels") / "travels.nq"
-    counts = export_to(out, TRAVELS, folder=None, validate_every=0)
+    counts = export_to(out, TRAVELS, folder=None)
     assert not Path(f"{out}.rejections.jsonl").exists()
     return Run(counts, read_graphs(out))
 
@@ -113,10 +112,3 @@ def test_no_two_places_of_different_countries_are_one_thing(run: Run) -> None:
     assert [thing for thing, found in countries.items() if len(found) > 1] == []
     # the rule is put to the test: some names stand for places of several countries
     assert len(names["Kingston"]) > 1
-
-
-def test_each_twentieth_conforms(tmp_path: Path) -> None:
-    with gzip.open(TRAVELS) as file:
-        some = b"".join(line for number, line in enumerate(file) if number % EVERY == 0)
-    counts = export_to(tmp_path / "some.nq", stdin=some, folder=None)
-    assert (counts.read, counts.exported, counts.reasons) == (214, 214, {})

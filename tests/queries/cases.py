@@ -38,6 +38,7 @@ CASES: dict[str, Params] = {
     "edges": {},
     "encounters": {"person": "Osric Vane", "other": "Ilka Torvald"},
     "encounters.all": {"person": "Osric Vane"},
+    "explain": {"thing": "Tomas Rill"},
     "itinerary": {"person": "Osric Vane"},
     "planned-not-held": {},
     "planned-not-held.by": {"day": "2023-10"},

@@ -184,8 +184,8 @@ def test_a_label_is_looked_up_as_it_is(value: str) -> None:
 
 def test_no_backslash_stands_before_a_u_that_is_not_an_escape() -> None:
     r"""A reader that undoes \uXXXX before it reads anything else must find none of ours but those that we mean."""
-    assert sparql_term(literal("\\u0022")) == '"\\\\\\u00750022"'
-    assert sparql_term(literal("\\\\U0")) == '"\\\\\\\\\\u00550"'
+    assert sparql_term(literal("\\u0022")) == '"\\\\\\U000000750022"'
+    assert sparql_term(literal("\\\\U0")) == '"\\\\\\\\\\U000000550"'
     assert sparql_term(literal("\x01\\n\n")) == '"\\u0001\\\\n\\n"'
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from pyshacl import validate as pyshacl_validate
-from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from kg.mapping import read_mapping
@@ -125,7 +125,11 @@ def test_every_constraint_has_one_message_in_english() -> None:
 def test_every_target_class_and_path_is_known_to_the_ontology() -> None:
     classes = set(GRAPH.objects(None, SH.targetClass)) | set(GRAPH.objects(None, SH["class"]))
     assert {str(one) for one in classes} <= ONTOLOGY.classes
-    known = ONTOLOGY.object_properties | ONTOLOGY.literal_properties | {str(RDF.type), str(RDFS.subClassOf)}
+    known = (
+        ONTOLOGY.object_properties
+        | ONTOLOGY.literal_properties
+        | {str(RDF.type), str(RDFS.subClassOf), str(OWL.sameAs)}
+    )
     properties = {
         found for predicate in PROPERTY_VALUED for path in GRAPH.objects(None, predicate) for found in steps(path)
     }

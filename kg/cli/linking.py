@@ -1,0 +1,36 @@
+"""An index opened as a linker that heeds reviewers, and the options for that."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.linking.linker import Linker
+from kg.linking.opening import open_index
+from kg.linking.records import linked
+from kg.linking.rules import read_rules
+from kg.linking.sssom import read_mappings
+from kg.mapping import Settings, read_mapping
+from kg.ontology import read_ontology
+from kg.pipeline.review import Reviewed
+from kg.profile import Profile
+from kg.records import Record
+
+
+@contextmanager
+def opened_reviewed(file: Path, profile: Profile, settings: Settings, decisions: Path | None) -> Iterator[Reviewed]:
+    """Open an index and read the decisions of reviewers."""
+    mapping = read_mapping(profile.mapping, read_ontology(profile.ontology))
+    rows = read_mappings(decisions) if decisions else []
+    with open_index(file) as index:
+        reviewed = Reviewed(Linker(index, read_rules(profile.linking)), mapping, settings, rows, str(decisions or ""))
+        _ = reviewed.said  # contradictions are found before anything is linked
+        yield reviewed
+
+
+@contextmanager
+def opened_linker(
+    file: Path, profile: Profile, settings: Settings, decisions: Path | None
+) -> Iterator[tuple[Callable[[Record], Record], str]]:
+    """Open an index as a function from a record to the record with links, and give it with the index's hash."""
+    with opened_reviewed(file, profile, settings, decisions) as reviewed:
+        yield lambda record: linked(record, reviewed.decisions(record)), reviewed.linker.index.meta["hash"]

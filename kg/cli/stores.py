@@ -1,0 +1,51 @@
+"""What the verbs share that speak to stores; a store's library is asked for when it is needed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.errors import StoreError
+
+if TYPE_CHECKING:
+    from kg.stores import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def store_options(function: F) -> F:
+    """Add ``--store`` and ``--timeout``."""
+    named = click.option("--store", "kind", metavar="KIND", help="The kind of store, where the server does not tell.")
+    waits = click.option(
+        "--timeout",
+        type=click.FloatRange(min=0.1),
+        default=600,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long a server may take to answer.",
+    )
+    return named(waits(function))
+
+
+def is_endpoint(text: str) -> bool:
+    """Whether an argument is an endpoint or a store's folder, and not a file."""
+    return text.startswith(("http://", "https://")) or Path(text).is_dir()
+
+
+@contextmanager
+def opened_store(address: str, kind: str | None, timeout: float) -> "Iterator[Store]":
+    """Open the store that a user named, for as long as it is needed.
+
+    :raises StoreError: if there is none, or the libraries for it are missing.
+    """
+    try:
+        from kg.stores import open_store
+    except ModuleNotFoundError as error:
+        raise StoreError(f"{error.name} is missing", hint="pip install 'visits-kg[stores]'") from error
+    store = open_store(address, kind, timeout=timeout)
+    try:
+        yield store
+    finally:
+        store.close()

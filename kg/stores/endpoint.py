@@ -1,0 +1,77 @@
+"""A store behind a SPARQL endpoint."""
+
+from urllib.parse import urlencode
+
+from kg.errors import QueryError, StoreError
+from kg.queries import Answer, Table, Triples, check_syntax, has_service, lexical
+from kg.stores.forms import form_of
+from kg.stores.kinds import Kind
+from kg.stores.paging import missing_rows
+from kg.stores.replies import TABLES, TRIPLES, read_answer
+from kg.stores.transport import Reply, Transport
+
+_FORM = "application/x-www-form-urlencoded"
+_UPDATE = "application/sparql-update"
+_QUADS = "application/n-quads"
+
+
+class Endpoint:
+    """A store on a server, spoken to in the way of its kind.
+
+    :param address: what the paths of the kind are below of.
+    """
+
+    def __init__(self, address: str, kind: Kind, transport: Transport) -> None:
+        self.address = address
+        self.kind = kind
+        self._transport = transport
+
+    def ask(self, text: str, *, union: bool = True) -> Answer:
+        """Run a query. An answer that the store cut short is fetched to its end, in pages.
+
+        :raises QueryError: if it is no SPARQL, or wants SERVICE.
+        :raises StoreError: if the store refuses, or its answer cannot be read or completed.
+        """
+        if has_service(text):
+            raise QueryError("the query asks another endpoint (SERVICE)", hint="ask that endpoint itself")
+        check_syntax(text)
+        form = form_of(text)
+        reply = self._query(text, form, union=union)
+        answer = read_answer(reply, self._url(self.kind.query))
+        if form == "truth" and isinstance(answer, Table):  # as Virtuoso says it: a row with 1, or none
+            return any(lexical(row[-1]) in ("1", "true") for row in answer.rows)
+        if not isinstance(answer, {"table": Table, "triples": Triples, "truth": bool}[form]):
+            raise StoreError("the answer is not of the kind that the query asks for", where=self.address)
+        if not isinstance(answer, Table):
+            return answer
+        rows = missing_rows(text, answer, reply.headers, self.kind.cap, lambda more: self._table(more, union=union))
+        return Table(answer.columns, (*answer.rows, *rows))
+
+    def update(self, text: str) -> None:
+        """Run an update. :raises StoreError: if the store refuses."""
+        body, media_type = (text, _UPDATE) if self.kind.direct else (urlencode({"update": text}), _FORM)
+        self._transport.post(self._url(self.kind.update), body.encode(), media_type, "*/*")
+
+    def add(self, quads: bytes) -> None:
+        """Take in N-Quads. :raises StoreError: if the store refuses."""
+        if self.kind.data is None:
+            raise StoreError(f"{self.kind.label} takes no N-Quads", where=self.address)
+        self._transport.post(self._url(self.kind.data), quads, _QUADS, "*/*", compress=self.kind.gzip)
+
+    def close(self) -> None:
+        """End the session."""
+        self._transport.close()
+
+    def _url(self, path: str) -> str:
+        return f"{self.address}/{path}" if path else self.address
+
+    def _query(self, text: str, form: str, *, union: bool) -> Reply:
+        fields = {"query": text, **(self.kind.union if union else {})}
+        accept = TRIPLES if form == "triples" else TABLES
+        return self._transport.post(self._url(self.kind.query), urlencode(fields).encode(), _FORM, accept)
+
+    def _table(self, text: str, *, union: bool) -> Table:
+        answer = read_answer(self._query(text, "table", union=union), self._url(self.kind.query))
+        if not isinstance(answer, Table):
+            raise StoreError("the store gave no table for a SELECT query", where=self.address)
+        return answer

@@ -1,0 +1,144 @@
+"""A graph file, read strictly to its end before anything is done with it, and then given document by document.
+
+The documents are the named graphs. What was read lies in a temporary file, so that memory does not grow with it; a
+document's hash is that of its sorted lines, so that it hangs neither on the file's order nor on its format.
+"""
+
+import hashlib
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import GraphError, InputError
+from kg.serialization import format_of
+
+_LINES_IN_MEMORY = 100_000
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document's graph.
+
+    :param graph: the term of its name.
+    :param lines: its triples as N-Triples without the full stop, sorted, each once.
+    """
+
+    graph: str
+    lines: tuple[str, ...]
+    digest: str
+
+
+class Spool:
+    """The documents of a file.
+
+    :param graph: the term of the graph into which triples go that stand in none.
+    """
+
+    def __init__(self, graph: str | None = None) -> None:
+        self._default = graph
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._index = sqlite3.connect("", isolation_level=None)
+        self._index.execute("CREATE TABLE part (graph TEXT, start INTEGER, size INTEGER)")
+        self._held: dict[str, set[str]] = {}
+        self._lines = 0
+        self.triples = 0
+
+    def __enter__(self) -> "Spool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        self._index.close()
+
+    def read(self, path: Path) -> None:
+        """Read a file, its format by its name.
+
+        :raises InputError: if it cannot be opened.
+        :raises GraphError: at the first place that does not parse, or that a store could not be given.
+        """
+        form = format_of(path)
+        try:
+            with path.open("rb") as file:
+                self._take(pyoxigraph.parse(file, form.syntax), str(path))
+        except SyntaxError as error:
+            place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+            raise GraphError(error.msg, where=place) from error
+        except OSError as error:
+            raise InputError(f"the graph cannot be read: {error.strerror or error}", where=str(path)) from error
+        self._flush()
+        self._index.execute("CREATE INDEX part_graph ON part (graph)")
+
+    def __len__(self) -> int:
+        (number,) = self._index.execute("SELECT COUNT(DISTINCT graph) FROM part").fetchone()
+        return int(number)
+
+    def __contains__(self, graph: str) -> bool:
+        return self._index.execute("SELECT 1 FROM part WHERE graph = ?", (graph,)).fetchone() is not None
+
+    def __iter__(self) -> Iterator[Document]:
+        """Give each document once, in the order in which they began."""
+        order = "SELECT graph FROM part GROUP BY graph ORDER BY MIN(start)"
+        for (graph,) in self._index.execute(order):
+            yield self.document(graph)
+
+    def document(self, graph: str) -> Document:
+        """Give one document; without a line where the file does not have it."""
+        lines: list[str] = []
+        parts = self._index.execute("SELECT start, size FROM part WHERE graph = ?", (graph,)).fetchall()
+        for start, size in parts:
+            self._file.seek(start)
+            lines += self._file.read(size).decode().split("\n")
+        found = tuple(lines if len(parts) == 1 else sorted(set(lines)))
+        return Document(graph, found, digest_of(found))
+
+    def _take(self, quads: Iterable[pyoxigraph.Quad], where: str) -> None:
+        for quad in quads:
+            self.triples += 1
+            self._held.setdefault(self._graph_of(quad, where), set()).add(_line(quad, where))
+            self._lines += 1
+            if self._lines >= _LINES_IN_MEMORY:
+                self._flush()
+
+    def _graph_of(self, quad: pyoxigraph.Quad, where: str) -> str:
+        if isinstance(quad.graph_name, pyoxigraph.NamedNode):
+            return f"<{quad.graph_name.value}>"
+        if isinstance(quad.graph_name, pyoxigraph.DefaultGraph) and self._default is not None:
+            return self._default
+        hint = "name the graph for them with --graph, or load records, TriG or N-Quads"
+        raise GraphError("triples stand in no named graph", where=where, hint=hint)
+
+    def _flush(self) -> None:
+        """Write what is held; the document at hand may go on in the next part."""
+        for graph, lines in self._held.items():
+            data = "\n".join(sorted(lines)).encode()
+            start = self._file.seek(0, 2)
+            self._file.write(data)
+            self._index.execute("INSERT INTO part VALUES (?, ?, ?)", (graph, start, len(data)))
+        self._held.clear()
+        self._lines = 0
+
+
+def digest_of(lines: Iterable[str]) -> str:
+    """Give the SHA-256 of sorted lines."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _line(quad: pyoxigraph.Quad, where: str) -> str:
+    line = str(quad.triple)
+    if line[0] == "_" or " _:" in line or "<<(" in line or "--" in line:
+        _check(quad, where)
+    return line
+
+
+def _check(quad: pyoxigraph.Quad, where: str) -> None:
+    """Refuse what cannot be sent twice without being doubled, and what RDF 1.1 does not have."""
+    for term in (quad.subject, quad.object):
+        if isinstance(term, pyoxigraph.BlankNode):
+            hint = "give it an IRI: a blank node cannot be replaced, retracted or sent again"
+            raise GraphError(f"a blank node, _:{term.value[:60]}", where=where, hint=hint)
+        if isinstance(term, pyoxigraph.Triple) or (isinstance(term, pyoxigraph.Literal) and term.direction):
+            raise GraphError(f"not supported, only RDF 1.1 is: {str(term)[:120]}", where=where)

@@ -1,0 +1,55 @@
+"""What every store can do, on a server or on disk: answer, change, and take in quads."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kg.errors import StoreError
+from kg.queries import Answer, Table, lexical
+from kg.stores.kinds import Kind
+
+
+class Store(Protocol):
+    """A triple store.
+
+    All that is sent through it may be sent twice and comes to the same: it holds no blank node.
+    """
+
+    @property
+    def kind(self) -> Kind:
+        """What is known of it."""
+
+    @property
+    def address(self) -> str:
+        """Where it is, for people."""
+
+    def ask(self, text: str, *, union: bool = True) -> Answer:
+        """Run a query; ``union`` makes its default graph the union of all graphs."""
+
+    def update(self, text: str) -> None:
+        """Run an update."""
+
+    def add(self, quads: bytes) -> None:
+        """Take in N-Quads. Only for kinds that have ``data``."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def rows_of(store: Store, text: str) -> Sequence[tuple[str, ...]]:
+    """Ask for a table whose cells are all bound, over named graphs only."""
+    answer = store.ask(text, union=False)
+    if not isinstance(answer, Table):
+        raise StoreError("the store gave no table for a SELECT query", where=store.address)
+    return [tuple(term or "" for term in row) for row in answer.rows]
+
+
+def count_triples(store: Store, graphs: Sequence[str]) -> dict[str, int]:
+    """Count the triples of each of some named graphs."""
+    if not graphs:
+        return {}
+    text = (
+        f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {' '.join(graphs)} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
+    )
+    # some stores answer with one row without a graph where they find none
+    found = {graph: int(lexical(number)) for graph, number in rows_of(store, text) if graph}
+    return {graph: found.get(graph, 0) for graph in graphs}

@@ -1,0 +1,113 @@
+"""``kg index`` and ``kg link`` as a user meets them."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import kg
+from tests.linking.world import KESTREL, make_index, write_dump
+
+RECORD = {
+    "document": {"id": "d1", "published": "2024-03-05"},
+    "entities": [{"id": "a", "type": "Person", "name": "Kestrel Jon Ott"}, {"id": "b", "type": "Ghost", "name": "Bo"}],
+}
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(RECORD))
+    return path
+
+
+def test_from_a_dump_to_links(tmp_path: Path, record: Path) -> None:
+    index = tmp_path / "world.kgi"
+    assert kg("index", "build", write_dump(tmp_path / "dump.json"), "-o", index).returncode == 0
+    info = json.loads(kg("index", "info", index, "--json", "--check").stdout)
+    assert info["date"] == "2024-03-01"
+    linked = tmp_path / "linked.json"
+    done = kg("link", record, "--index", index, "-o", linked, "--json")
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"records": 1, "unread": 0, "linked": 1, "nil": 1})
+    entity, ghost = json.loads(linked.read_text())["entities"]
+    assert (entity["wikidata"], entity["link"]["index"], ghost["type"]) == (KESTREL, info["hash"], "Ghost")
+    explained = kg("link", linked, "--index", index, "--explain").stdout.decode()
+    assert f"linked {KESTREL}" in explained and "share" in explained
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "-"])
+def test_every_record_comes_out_and_what_cannot_be_read_is_passed_on(tmp_path: Path, name: str) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(json.dumps(RECORD) + "\nnot JSON\n" + json.dumps(RECORD) + "\n")
+    out = tmp_path / name
+    done = kg("link", lines, "--index", make_index(tmp_path), "-o", "-" if name == "-" else out)
+    assert done.returncode == 1
+    assert b"1 records cannot be read" in done.stderr
+    data = (
+        done.stdout if name == "-" else gzip.decompress(out.read_bytes()) if name.endswith("gz") else out.read_bytes()
+    )
+    first, second, third = data.splitlines()
+    assert second == b"not JSON"
+    assert first == third and json.loads(first)["entities"][0]["wikidata"] == KESTREL
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["link", "{record}", "--index", "{index}"], "-o"),
+        (["link", "{record}", "--index", "no.kgi", "-o", "x.jsonl"], "no.kgi: the index cannot be read"),
+        (["link", "{record}", "--index", "{record}", "-o", "x.jsonl"], "not an index"),
+        (["link", "{record}", "--index", "{index}", "-o", "x.ttl"], "not a record file"),
+        (["link", "{record}", "--index", "{index}", "-o", "{record}"], "would replace this input"),
+        (["link", "{two}", "--index", "{index}", "-o", "x.json"], "holds one record"),
+        (["link", "{record}", "--index", "{index}", "-o", "no/x.json"], "cannot be written"),
+        (["index", "build", "{record}", "-o", "x.kgi"], "not a Wikidata dump"),
+        (["index", "build", "{record}", "-o", "{record}"], "replace an input"),
+        (["index", "build", "{record}", "-o", "x.kgi", "--date", "today"], "YYYY-MM-DD"),
+        (["index", "info", "{record}"], "not an index"),
+    ],
+)
+def test_a_wrong_call_says_why_and_ends_with_2(tmp_path: Path, record: Path, arguments: list[str], words: str) -> None:
+    two = tmp_path / "two.jsonl"
+    two.write_text(2 * (json.dumps(RECORD) + "\n"))
+    names = {"record": record, "two": two, "index": make_index(tmp_path)}
+    before = set(tmp_path.iterdir())
+    done = kg(*(argument.format(**names) for argument in arguments), cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_an_export_links_on_the_way_and_says_how(tmp_path: Path, record: Path) -> None:
+    index, graph = make_index(tmp_path), tmp_path / "graph.nt"
+    done = kg(
+        "export", record, "-o", graph, "--link", index, "--same-as", "--skos", "--rejections", tmp_path / "r.jsonl"
+    )
+    assert b"unmapped-type" in done.stderr, "the ghost alone is rejected"
+    lines = graph.read_text().splitlines()
+    person, item = f"<https://example.org/visits/item/{KESTREL}>", f"<http://www.wikidata.org/entity/{KESTREL}>"
+    for predicate in ("https://schema.org/sameAs", "http://www.w3.org/2002/07/owl#sameAs",
+                      "http://www.w3.org/2004/02/skos/core#exactMatch"):  # fmt: skip
+        assert f"{person} <{predicate}> {item} ." in lines
+    link = "<https://example.org/visits/link/d1:a> <https://w3id.org/visits-kg#"
+    assert f"{link}linkOf> {person} ." in lines
+    assert f"{link}unlinked> <https://example.org/visits/person/kestrel_jon_ott> ." in lines
+    info = json.loads(kg("index", "info", index, "--json").stdout)
+    assert f'{link}indexHash> "{info["hash"]}" .' in lines
+    assert json.loads((tmp_path / "graph.nt.manifest.json").read_text())["index"] == info["hash"]
+    assert kg("validate", graph).returncode == 0
+
+
+def test_same_as_is_refused_while_one_item_has_two_types(tmp_path: Path) -> None:
+    lines = tmp_path / "lines.jsonl"
+    entities = [
+        {"id": "a", "type": type, "name": "Kestrel House", "wikidata": KESTREL} for type in ("Place", "Facility")
+    ]
+    records = [{"document": {"id": one["type"], "published": "2024-03-05"}, "entities": [one]} for one in entities]
+    lines.write_text("".join(json.dumps(one) + "\n" for one in records))
+    assert kg("export", lines, "-o", tmp_path / "x.nq").returncode == 0
+    refused = kg("export", lines, "-o", tmp_path / "y.nq", "--same-as")
+    assert refused.returncode == 2 and b"two classes" in refused.stderr
+    assert not (tmp_path / "y.nq").exists()

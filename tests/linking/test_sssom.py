@@ -1,0 +1,83 @@
+"""Decisions as SSSOM: written and read back, refused where they are none, and valid by the standard's own tool."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.errors import DecisionError
+from kg.linking.sssom import UNNAMED, Mapping, Verdict, read_mappings, verdicts, write_mappings
+
+BASE = "https://example.org/visits/"
+ADA, BO = f"{BASE}person/ada_quill", f"{BASE}entity/d:e7"
+ROWS = [
+    Mapping(ADA, "Ada Quill", "Q99000000004", "Ada Quill", author="orcid:0000-0000-0000-0001", confidence=1.0),
+    Mapping(ADA, "Ada Quill", "Q99000000005", rejected=True, author="orcid:0000-0000-0000-0001"),
+    Mapping(f"{BASE}place/y", "Y", "Q99000000002", author=UNNAMED),
+    Mapping(BO, "Bo\tthe\nFirst", None, author="orcid:0000-0000-0000-0001", comment="no such item"),
+    Mapping(f"{BASE}place/x", "X", "Q99000000001", "Arden", confidence=0.41, comment="d: … in X …"),
+]
+HEAD = "subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tauthor_id\tconfidence\n"
+
+
+def test_what_is_written_is_read_back_and_its_order_changes_no_byte(tmp_path: Path) -> None:
+    path = tmp_path / "links.sssom.tsv"
+    path.write_bytes(write_mappings(ROWS, BASE))
+    read = read_mappings(path)
+    assert set(read) == {row._replace(label=" ".join(row.label.split())) for row in ROWS}
+    assert write_mappings(reversed(read), BASE) == path.read_bytes()
+
+
+def test_only_reviewers_decide() -> None:
+    assert verdicts(ROWS, "x") == {
+        ADA: Verdict("Q99000000004", decided=True, rejected=frozenset({"Q99000000005"})),
+        f"{BASE}place/y": Verdict("Q99000000002", decided=True, rejected=frozenset()),
+        BO: Verdict(None, decided=True, rejected=frozenset()),
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([Mapping(ADA, "", "Q1", author="a"), Mapping(ADA, "", "Q2", author="a")], "two decisions"),
+        ([Mapping(ADA, "", None, author="a"), Mapping(ADA, "", "Q2", author="b")], "two decisions"),
+        ([Mapping(ADA, "", "Q1", author="a"), Mapping(ADA, "", "Q1", rejected=True, author="a")], "both accepted"),
+    ],
+)
+def test_decisions_that_contradict_one_another_are_refused(rows: list[Mapping], words: str) -> None:
+    with pytest.raises(DecisionError, match=words):
+        verdicts(rows, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "column mapping_justification is missing"),
+        ("#a: b\nsubject_id\tobject_id\n", "links.tsv:2: not an SSSOM table"),
+        (HEAD + "s\tskos:broadMatch\t\twikidata:Q1\tsemapv:ManualMappingCuration\t\t\n", "links.tsv:2: not a decision"),
+        (HEAD + "s\tskos:exactMatch\t\twikidata:P1\tsemapv:ManualMappingCuration\t\t\n", "not a decision"),
+        (HEAD + "\tskos:exactMatch\t\twikidata:Q1\tsemapv:ManualMappingCuration\t\t\n", "not a decision"),
+        (HEAD + "s\tskos:exactMatch\tMaybe\twikidata:Q1\tsemapv:ManualMappingCuration\t\t\n", "unknown modifier"),
+        (HEAD + "s\tskos:exactMatch\t\twikidata:Q1\tsemapv:ManualMappingCuration\t\t93\n", "between 0 and 1"),
+        (HEAD + "s\tskos:exactMatch\t\twikidata:Q1\tsemapv:ManualMappingCuration\t\tsure\n", "between 0 and 1"),
+    ],
+)
+def test_a_file_that_holds_no_decisions_is_refused_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "links.tsv"
+    path.write_text(text)
+    with pytest.raises(DecisionError, match=words):
+        read_mappings(path)
+    with pytest.raises(DecisionError, match="cannot be read"):
+        read_mappings(tmp_path / "none.tsv")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("sssom") is None, reason="pip install sssom to check against the standard")
+def test_the_standards_own_tool_finds_nothing_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "links.sssom.tsv"
+    path.write_bytes(write_mappings(ROWS, BASE))
+    command = [sys.executable, "-W", "ignore", "-m", "sssom.cli", "validate", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "error" not in (done.stdout + done.stderr).lower()

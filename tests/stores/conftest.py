@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from kg.mapping import Settings
+from kg.pipeline import Plan, Target, export_files
+from kg.profile import find_profile
+from kg.records import Sources
+from kg.serialization import format_named
+from kg.stores import LocalStore, Store, open_store, read_ledger, retract
+from tests.stores.servers import PROGRAMS, Server
+
+
+@pytest.fixture(scope="session", params=PROGRAMS, ids=lambda program: program.name)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    program = request.param
+    if reason := program.missing():
+        pytest.skip(reason)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in program.environment.items():
+            patch.setenv(name, value)
+        running = Server(program, tmp_path_factory.mktemp(program.name))
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture
+def store(server: Server) -> Iterator[Store]:
+    """An empty store on a real server."""
+    opened = open_store(server.endpoint, server.program.kind, timeout=60)
+    retract(opened, list(read_ledger(opened)))
+    yield opened
+    retract(opened, list(read_ledger(opened)))
+    opened.close()
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Iterator[LocalStore]:
+    opened = LocalStore(tmp_path / "store")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graphs of the examples, which share entities, and of the seed article where its record is at hand."""
+    path = tmp_path_factory.mktemp("seed") / "seed.nq"
+    root = Path(__file__).parents[2]
+    record = root.parent / "shared" / "seed" / "record.json"
+    sources = [str(root / "examples"), *([str(record)] if record.is_file() else [])]
+    target = Target(path, format_named("nquads"), None, None)
+    plan = Plan(find_profile(), Settings(), validate_every=0)
+    export_files(Sources(sources, BytesIO()), target, plan, version="test", progress=lambda _: None)
+    return path
