@@ -1,10 +1,10 @@
 """An export from files to files: the graph, and beside it the manifest and the rejections."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -19,7 +19,7 @@ from kg.pipeline.rejections import rejection, write_rejection
 from kg.pipeline.stage import Stage
 from kg.profile import Profile
 from kg.records import Fault, Line, Record, Sources, expand_input
-from kg.serialization import Format, open_writer
+from kg.serialization import Format, open_writer, packed, packing_of
 from kg.validation import CompiledValidator
 
 
@@ -88,7 +88,8 @@ def export_files(
     stage = plan.stage()
     counts = Counts()
     with contextlib.ExitStack() as outputs:
-        graph = outputs.enter_context(opened(target.graph))
+        file = outputs.enter_context(opened(target.graph))
+        graph = outputs.enter_context(_compressed(file, target.graph))
         rejected = outputs.enter_context(opened(target.rejections)) if target.rejections else None
         writer = open_writer(
             target.format, graph, layout_of(stage.mapping, plan.settings.base), in_order=target.in_order
@@ -107,6 +108,15 @@ def export_files(
         with opened(target.manifest) as file:
             file.write(_manifest(sources, target, plan, counts, version))
     return counts
+
+
+@contextlib.contextmanager
+def _compressed(file: BinaryIO, path: Path | None) -> Iterator[BinaryIO]:
+    if path is None or not packing_of(path):
+        yield file
+        return
+    with packed(file, path) as stream:
+        yield stream
 
 
 def _manifest(sources: Sources, target: Target, plan: Plan, counts: Counts, version: str) -> bytes:
