@@ -72,7 +72,7 @@ def export(
     def reject(line: Line, document: str | None, fault: Fault) -> None:
         result.rejections.append(rejection(line, document, fault))
 
-    for counts in run(lines, plan.stage(), result, reject, validate_every=validate_every):
+    for counts in run(lines, plan.work().outcomes, result, reject, same_as=settings.same_as):
         result.counts = counts
     return result
 

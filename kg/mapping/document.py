@@ -39,6 +39,11 @@ class MappedDocument:
         """Give the triples of all parts in order, each once."""
         return list(dict.fromkeys(chain.from_iterable(part.triples for part in self.parts)))
 
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many parts there are of each kind: documents, entities, events, relations."""
+        return Counter([part.pointer.split("/", 2)[1] for part in self.parts])
+
     def reject(self, faults: list[Fault]) -> None:
         """Take out the parts that the faults point at, and whatever points to them, and note why."""
         gone = {part_pointer(fault.pointer) for fault in faults}

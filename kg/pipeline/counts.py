@@ -39,8 +39,8 @@ class Counts:
             return
         self.exported += 1
         self.parts_rejected += len(outcome.faults)
-        for part in outcome.document.parts:
-            self.parts[part.pointer.split("/", 2)[1]] += 1
+        for kind, number in outcome.document.kinds.items():
+            self.parts[kind] += number
 
     def as_dict(self) -> dict[str, Any]:
         """Give the counts in a fixed order."""
