@@ -35,6 +35,7 @@ _PARTS = {"entities": _names(Entity), "events": _names(Event), "relations": _nam
 _SUSPECT = re.compile(rb"\\(?:[bf]|u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF]))|\xef\xbf[\xbe\xbf]")
 # These, or the name of our own place for unknown keys, in any spelling.
 _WARY = re.compile(_SUSPECT.pattern + rb'|"extra"|\\u00[0-7]')
+_CONTAINERS = frozenset({dict, list})
 _DECODER = msgspec.json.Decoder(Record)
 _TOO_DEEP = Fault("", "too-deep", f"lists and objects are nested deeper than {DEEPEST} levels")
 
@@ -59,11 +60,8 @@ def _plain(data: bytes) -> Record | None:
         record = _DECODER.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return None if any(map(_nested, record.entities)) else record
-
-
-def _nested(entity: Entity) -> bool:
-    return any(isinstance(value, dict | list) for value in entity.attributes.values())
+    values = (value for entity in record.entities for value in entity.attributes.values())
+    return None if any(type(value) in _CONTAINERS for value in values) else record
 
 
 def _unusual(data: bytes) -> Record:
