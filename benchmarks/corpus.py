@@ -22,7 +22,7 @@ import pyshacl
 from rdflib import Graph
 
 from kg.mapping import Settings, map_record
-from kg.pipeline import Plan, Stage, export, layout_of
+from kg.pipeline import Plan, Stage, Work, export, layout_of
 from kg.profile import find_profile
 from kg.records import Fault, Line, Sources, read_record
 from kg.serialization import format_named, open_writer
@@ -56,7 +56,7 @@ def exported(lines: list[Line], stage: Stage) -> tuple[int, float]:
     """Export to N-Quads in memory; give the number of documents and the seconds."""
     writer = open_writer(format_named("nquads"), io.BytesIO(), layout_of(stage.mapping, Settings().base))
     start = time.perf_counter()
-    counts = [counts.exported for counts in export(lines, stage, writer, _ignore, validate_every=1)]
+    counts = [counts.exported for counts in export(lines, Work(stage).outcomes, writer, _ignore)]
     return counts[-1], time.perf_counter() - start
 
 

@@ -19,7 +19,7 @@ from kg.profile import find_profile
 from kg.queries import Answer, bind, entity_resolver, find_query, load_graph, load_quads
 from kg.queries import run as ask
 from kg.records import Fault, Line, Record, Sources, write_record
-from kg.serialization import Format, format_of, read_quads
+from kg.serialization import Format, format_of, read_quads, unpacked
 from kg.terms import Triple
 from kg.validation import Report, validate_graph
 from kg.validation.nodes import node_of, term_of
@@ -72,7 +72,7 @@ def export(
     def reject(line: Line, document: str | None, fault: Fault) -> None:
         result.rejections.append(rejection(line, document, fault))
 
-    for counts in run(lines, plan.stage(), result, reject, validate_every=validate_every):
+    for counts in run(lines, plan.work().outcomes, result, reject, same_as=settings.same_as):
         result.counts = counts
     return result
 
@@ -86,7 +86,7 @@ def read_graph(path: str | Path, form: Format | None = None) -> Graph:
     """
     form = form or format_of(path)
     with Path(path).open("rb") as file:
-        return graph_of(file, form, where=str(path))
+        return graph_of(unpacked(file, path), form, where=str(path))
 
 
 def graph_of(data: BinaryIO, form: Format, *, where: str) -> Graph:

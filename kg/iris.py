@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.errors import TermError
@@ -23,6 +24,7 @@ _ITEM = re.compile(r"Q[1-9][0-9]{0,14}")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@lru_cache(maxsize=1 << 14)
 def encode_part(text: str) -> str:
     """Encode a text as one part of an IRI; a very long one is cut and closed with its SHA-256.
 
@@ -42,6 +44,7 @@ def _percent_encode(text: str) -> str:
     return quote(text, safe=" ").replace("_", "%5F").replace(" ", "_")
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """Give the form in which equal names are equal: NFC, case folded, blanks collapsed.
 

@@ -42,6 +42,7 @@ _LANGUAGE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SPECIAL = re.compile(r'[\x00-\x1f"\\\x7f\ud800-\udfff]')
 
 _LITERAL = re.compile(r'("(?:[^"\\]|\\.)*")(?:@(.+)|\^\^<(.*)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -79,10 +80,14 @@ def literal(text: str, datatype: str | None = None) -> str:
 
     :raises TermError: for a lone surrogate, which no UTF-8 file can hold.
     """
+    quoted = f'"{_escaped(text) if _SPECIAL.search(text) else text}"'
+    return quoted if datatype is None or datatype == XSD_STRING else f"{quoted}^^{iri(datatype)}"
+
+
+def _escaped(text: str) -> str:
     if _SURROGATE.search(text):
         raise TermError("a text holds a lone surrogate")
-    quoted = f'"{text.translate(_ESCAPES)}"'
-    return quoted if datatype is None or datatype == XSD_STRING else f"{quoted}^^{iri(datatype)}"
+    return text.translate(_ESCAPES)
 
 
 def tagged(text: str, language: str) -> str:

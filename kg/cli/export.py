@@ -77,6 +77,14 @@ from kg.serialization import FORMATS, Format, format_named, format_of
 )
 @click.option("--same-as", is_flag=True, help="Say owl:sameAs of linked entities, too.")
 @click.option("--skos", is_flag=True, help="Say skos:exactMatch of linked entities, too.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that work side by side; the output is the same.",
+)
 @profile_option
 @json_option
 def command(
@@ -95,6 +103,7 @@ def command(
     decisions: Path | None,
     same_as: bool,
     skos: bool,
+    workers: int,
     profile: Path | None,
     as_json: bool,
 ) -> None:
@@ -108,11 +117,13 @@ def command(
     target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
-    plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every)
+    plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     if decisions and index is None:
         raise click.UsageError("--decisions needs --link")
+    if index and workers > 1:
+        raise click.UsageError("--workers does not go with --link: use kg link first")
     with _linking(plan, index, decisions) as linking_plan:
         counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
     _report(counts, target, as_json=as_json)

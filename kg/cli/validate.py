@@ -8,6 +8,7 @@ import click
 
 from kg.api import graph_of, read_graph
 from kg.cli.options import json_option, profile_option
+from kg.cli.progress import Progress
 from kg.errors import InputError
 from kg.profile import find_profile
 from kg.serialization import format_named
@@ -42,7 +43,11 @@ def command(graph: str, form: str | None, report: Path | None, profile: Path | N
         raise InputError(f"cannot be read: {error.strerror}", where=graph) from error
     if report is not None:
         standard_report(data, found).serialize(report, format="turtle")
-    reports = validate_graph(data, found)
+    progress = Progress("documents")
+    try:
+        reports = validate_graph(data, found, progress.show)
+    finally:
+        progress.close()
     click.echo(_json(reports) if as_json else "\n\n".join(_text(scope, one) for scope, one in reports.items()))
     sys.exit(0 if all(one.conforms for one in reports.values()) else 1)
 

@@ -5,7 +5,8 @@ from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS
 from kg.mapping.mapper import Settings, map_record
 from kg.mapping.reading import read_mapping
-from kg.mapping.rules import Mapping, Slot
+from kg.mapping.rules import Mapping
+from kg.mapping.values import Slot
 
 __all__ = [
     "OWL_SAME_AS",

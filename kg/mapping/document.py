@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from kg.records import Fault
 from kg.terms import Triple
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A part of a record as triples.
 
     :param pointer: its place in the record, a JSON pointer.
@@ -36,7 +37,12 @@ class MappedDocument:
 
     def triples(self) -> list[Triple]:
         """Give the triples of all parts in order, each once."""
-        return list(dict.fromkeys(triple for part in self.parts for triple in part.triples))
+        return list(dict.fromkeys(chain.from_iterable(part.triples for part in self.parts)))
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many parts there are of each kind: documents, entities, events, relations."""
+        return Counter([part.pointer.split("/", 2)[1] for part in self.parts])
 
     def reject(self, faults: list[Fault]) -> None:
         """Take out the parts that the faults point at, and whatever points to them, and note why."""

@@ -6,7 +6,6 @@ the facilities in it.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from kg.iris import mint, name_key, parse_item
 from kg.mapping.rules import IdentityPart, Mapping
@@ -24,13 +23,10 @@ class Identities:
         self._asserted = mapping.relations.asserted
         self._base = base
         self._by_name = by_name
+        self._entities = {entity.id: entity for entity in record.entities}
+        self._relations = self._asserted_relations()
 
-    @cached_property
-    def _entities(self) -> dict[str, Entity]:
-        return {entity.id: entity for entity in self._record.entities}
-
-    @cached_property
-    def _relations(self) -> dict[tuple[str, str], list[str]]:
+    def _asserted_relations(self) -> dict[tuple[str, str], list[str]]:
         """Relation type and subject -> objects, of the relations that hold."""
         found: dict[tuple[str, str], list[str]] = {}
         for relation in self._record.relations:

@@ -27,7 +27,7 @@ def write_link(draft: Draft, entity: Entity) -> None:
         **{key: value for key, value in link.items() if value != ""},
         "entity": iri_text(draft.subject),
         "item": item,
-        "unlinked": iri_text(context.unlinked[entity.id]),
+        "unlinked": iri_text(context.unlinked(entity)),
         "document": context.record.document.id,
     }
     for slot in context.mapping.link_slots:

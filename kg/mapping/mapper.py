@@ -1,8 +1,11 @@
 """Walking the rules: each part of a record becomes triples, or a fault that says why not."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import asdict
 
 from kg.iris import DEFAULT_BASE, mint
 from kg.mapping.document import MappedDocument
@@ -10,6 +13,7 @@ from kg.mapping.draft import Context, Draft, Unmappable, count_unmapped
 from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH, write_link
 from kg.mapping.rules import Mapping, ReportRule, ReportRules
+from kg.mapping.values import Slot
 from kg.records import Document, Entity, Event, Fault, Record, Relation
 from kg.terms import RDF_TYPE
 
@@ -46,61 +50,66 @@ def map_record(record: Record, mapping: Mapping, settings: Settings | None = Non
         settings.base,
         settings.max_quote,
         document=mint(settings.base, "document", [record.document.id]),
+        extractor=_extractor(record),
         things={entity.id: identities.term(entity) for entity in record.entities},
         pointers={entity.id: f"/entities/{index}" for index, entity in enumerate(record.entities)},
-        unlinked={entity.id: identities.unlinked(entity) for entity in record.entities},
+        unlinked=identities.unlinked,
         equivalents=settings.equivalents(),
     )
     mapped = MappedDocument(mint(settings.base, "graph", [record.document.id]), [], ignored=context.ignored)
     faults: list[Fault] = []
-    for draft, write in _drafts(context):
+    for draft, write, *part in _drafts(context):
         try:
-            write(draft)
+            write(draft, *part)
             mapped.parts.append(draft.part())
         except Unmappable as signal:
             faults.append(signal.fault)
-    count_unmapped(context, "", record.extra, ())
-    mapped.reject(faults)
+    count_unmapped(context, "", record.extra, frozenset())
+    if faults:
+        mapped.reject(faults)
     return mapped
 
 
-def _drafts(context: Context) -> Iterator[tuple[Draft, Callable[[Draft], None]]]:
-    """Yield each part of the record with the function that writes it."""
+def _extractor(record: Record) -> str | None:
+    found = record.extractor
+    return " ".join(filter(None, (found.name, found.version))) if found else None
+
+
+def _drafts(context: Context) -> Iterator[tuple[Any, ...]]:
+    """Yield a draft of each part of the record, the function that writes it, and what that needs."""
     record, mapping = context.record, context.mapping
     yield Draft(context, "/document", context.document), _write_document
     for entity in record.entities:
-        yield Draft(context, context.pointers[entity.id], context.things[entity.id]), _writer(_write_entity, entity)
+        yield Draft(context, context.pointers[entity.id], context.things[entity.id]), _write_entity, entity
     yield from _reports(context, record.events, mapping.events)
     yield from _reports(context, record.relations, mapping.relations)
 
 
-def _reports(
-    context: Context, parts: Sequence[Event | Relation], rules: ReportRules
-) -> Iterator[tuple[Draft, Callable[[Draft], None]]]:
+def _reports(context: Context, parts: Sequence[Event | Relation], rules: ReportRules) -> Iterator[tuple[Any, ...]]:
     for index, part in enumerate(parts):
-        subject = mint(context.base, rules.segment, [context.record.document.id, part.id])
-        yield Draft(context, f"/{rules.segment}s/{index}", subject), _writer(_write_report, part, rules)
-
-
-def _writer(write: Callable[..., None], *arguments: Any) -> Callable[[Draft], None]:
-    return lambda draft: write(draft, *arguments)
+        subject = mint(context.base, rules.segment, (context.record.document.id, part.id))
+        yield Draft(context, f"/{rules.segment}s/{index}", subject), _write_report, part, rules
 
 
 def _fields(part: Document | Entity | Event | Relation) -> dict[str, Any]:
     """Give what the part holds, keys beyond the contract among it."""
-    named = {name: getattr(part, name) for name in part.__struct_fields__ if name != "extra"}
-    return {**part.extra, **named}
+    named = asdict(part)
+    extra = named.pop("extra")
+    return {**extra, **named} if extra else named
+
+
+def _write(draft: Draft, slots: Iterable[Slot], values: Table[str, Any]) -> None:
+    for slot in slots:
+        if (value := values.get(slot.field)) is not None:
+            draft.write(slot, value)
 
 
 def _write_document(draft: Draft) -> None:
     context = draft.context
     values = _fields(context.record.document)
-    slots = context.mapping.document_slots
     draft.add(RDF_TYPE, context.mapping.document_type)
-    for slot in slots:
-        draft.write(slot, values.get(slot.field))
-    # the article's full text never enters a graph
-    count_unmapped(context, "document.", values, [*(slot.field for slot in slots), "text"])
+    _write(draft, context.mapping.document_slots, values)
+    count_unmapped(context, "document.", values, context.mapping.document_fields)
 
 
 def _write_entity(draft: Draft, entity: Entity) -> None:
@@ -110,34 +119,31 @@ def _write_entity(draft: Draft, entity: Entity) -> None:
         raise draft.fail("type", "unmapped-type", f"the mapping has no entity type {entity.type!r:.60}")
     draft.add(RDF_TYPE, rule.type)
     values = _fields(entity)
-    for slot in mapping.entity_slots:
-        draft.write(slot, values.get(slot.field))
+    _write(draft, mapping.entity_slots, values)
     for name, slot in rule.attributes.items():
-        draft.write(slot, entity.attributes.get(name), f"attributes/{name}")
+        if (value := entity.attributes.get(name)) is not None:
+            draft.write(slot, value, f"attributes/{name}")
     write_link(draft, entity)
-    mapped = {"id", "type", "attributes", "link", *(slot.field for slot in mapping.entity_slots)}
-    count_unmapped(draft.context, "entities.", values, mapped)
-    count_unmapped(draft.context, "entities.attributes.", entity.attributes, rule.attributes)
+    count_unmapped(draft.context, "entities.", values, mapping.entity_fields)
+    count_unmapped(draft.context, "entities.attributes.", entity.attributes, rule.attributes.keys())
 
 
 def _write_report(draft: Draft, part: Event | Relation, rules: ReportRules) -> None:
+    context = draft.context
     rule = rules.types.get(part.type)
     if rule is None:
         raise draft.fail("type", "unmapped-type", f"the mapping has no {rules.segment} type {part.type!r:.60}")
-    extractor = draft.context.record.extractor
-    own = {
-        "document": draft.context.record.document.id,
-        "extractor": " ".join(filter(None, (extractor.name, extractor.version))) if extractor else None,
-        "modality": _write_types(draft, part, rule, rules),
-    }
+    modality = _write_types(draft, part, rule, rules)
     given = _fields(part)
-    values = {**given, **own}
+    values = {**given, "document": context.record.document.id, "extractor": context.extractor, "modality": modality}
+    holds = modality == rules.asserted and isinstance(part, Relation)
     for slot in rule.slots:
-        written = draft.write(slot, values.get(slot.field))
-        if slot.field == rule.of and values["modality"] == rules.asserted and isinstance(part, Relation):
-            draft.triples += [(draft.context.things[part.subject], rule.direct or "", value) for value in written]
-    mapped = {"id", "type", "modality", *(slot.field for slot in rule.slots if slot.field not in own)}
-    count_unmapped(draft.context, f"{rules.segment}s.", given, mapped)
+        if (value := values.get(slot.field)) is not None:
+            written = draft.write(slot, value)
+            if holds and slot.field == rule.of:
+                subject = context.things[values["subject"]]
+                draft.triples += [(subject, rule.direct or "", term) for _, term in written]
+    count_unmapped(context, f"{rules.segment}s.", given, rule.fields)
 
 
 def _write_types(draft: Draft, part: Event | Relation, rule: ReportRule, rules: ReportRules) -> str:

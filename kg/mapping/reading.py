@@ -5,9 +5,9 @@ from pathlib import Path
 
 from kg.errors import TermError
 from kg.iris import expand, segment_of
-from kg.mapping.rules import EntityRule, IdentityPart, Mapping, ReportRule, ReportRules, Slot
+from kg.mapping.rules import EntityRule, IdentityPart, Mapping, ReportRule, ReportRules
 from kg.mapping.source import Source, read_source
-from kg.mapping.values import IRI_VALUES, LINKS, MAKERS
+from kg.mapping.values import IRI_VALUES, LINKS, MAKERS, Slot
 from kg.ontology import Ontology
 from kg.terms import iri
 
@@ -59,7 +59,7 @@ class _Reader:
             document_type=document_type,
             document_slots=document_slots,
             evidence_type=self._class(evidence["class"]),
-            evidence_slots={slot.field: slot for slot in self._slots(evidence["slots"])},
+            evidence_slots=self._slots(evidence["slots"]),
             entity_slots=entity_slots,
             entities={name: self._entity(name, node, parts) for name, node in entities["types"].table().items()},
             link_type=links[0],

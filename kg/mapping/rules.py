@@ -2,20 +2,9 @@
 
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from functools import cached_property
 
-
-@dataclass(frozen=True)
-class Slot:
-    """How one field of a record is written: with which property, and how its value is read."""
-
-    field: str
-    property: str
-    value: str = "text"
-    scheme: Table[str, str] | None = None
-    otherwise: str | None = None
-    typed: str | None = None
-    earliest: str | None = None
-    latest: str | None = None
+from kg.mapping.values import Slot
 
 
 @dataclass(frozen=True)
@@ -51,6 +40,11 @@ class ReportRule:
     direct: str | None = None
     of: str | None = None
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The keys of such a report that are written; the document and the extractor are not its own."""
+        return frozenset(slot.field for slot in self.slots) - {"document", "extractor"} | {"id", "type", "modality"}
+
 
 @dataclass(frozen=True)
 class ReportRules:
@@ -73,7 +67,7 @@ class Mapping:
     document_type: str
     document_slots: tuple[Slot, ...]
     evidence_type: str
-    evidence_slots: Table[str, Slot]
+    evidence_slots: tuple[Slot, ...]
     entity_slots: tuple[Slot, ...]
     entities: Table[str, EntityRule]
     link_type: str | None
@@ -81,3 +75,13 @@ class Mapping:
     events: ReportRules
     relations: ReportRules
     properties: tuple[str, ...]
+
+    @cached_property
+    def document_fields(self) -> frozenset[str]:
+        """The keys of a document that are written, and its full text, which never enters a graph."""
+        return frozenset(slot.field for slot in self.document_slots) | {"text"}
+
+    @cached_property
+    def entity_fields(self) -> frozenset[str]:
+        """The keys of an entity that are written."""
+        return frozenset(slot.field for slot in self.entity_slots) | {"id", "type", "attributes", "link"}

@@ -1,24 +1,46 @@
 """The one table of value kinds: how a value of a record becomes the object of a triple, or several.
 
-A maker takes a slot and one value and yields pairs of property and object; it raises ``ValueError`` with a reason in
+A maker takes a slot and one value and gives pairs of property and object; it raises ``ValueError`` with a reason in
 words where the value is not of its kind.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeAlias
 
 from kg.dates import EDTF, date, parse_day
 from kg.errors import KgError
 from kg.iris import WIKIDATA, parse_item
-from kg.mapping.rules import Slot
 from kg.terms import XSD, iri, literal
 
-Pairs = Iterable[tuple[str, str]]
+Pairs: TypeAlias = Sequence[tuple[str, str]]
 
+_SHORT = 60
 _URL = re.compile(r"https?://[^/\s]+\S*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """How one field of a record is written: with which property, and how its value is read."""
+
+    field: str
+    property: str
+    value: str = "text"
+    scheme: Table[str, str] | None = None
+    otherwise: str | None = None
+    typed: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+    @cached_property
+    def remembered(self) -> Callable[[str | int], Pairs]:
+        """Make what the value becomes, or remember it: names, dates and offsets come again and again."""
+        return lru_cache(maxsize=1 << 12)(partial(_made, self))
 
 
 def _text(slot: Slot, value: Any) -> Pairs:
@@ -122,14 +144,20 @@ IRI_VALUES = LINKS | {"url", "iri", "item", "concept"}
 
 
 def pairs_of(slot: Slot, value: Any) -> Pairs:
-    """Yield the property and object of each value; nothing for a null.
+    """Give the property and object of each value; nothing for a null.
 
     :raises ValueError: if a value is not of the slot's kind, with the reason in words.
     """
-    if value is None:
-        return
-    for one in value if isinstance(value, list) else (value,):
-        try:
-            yield from MAKERS[slot.value](slot, one)
-        except KgError as error:
-            raise ValueError(error.reason) from error
+    kind = type(value)
+    if kind is int or (kind is str and len(value) <= _SHORT):  # neither true for 1 nor 0.0 for -0.0
+        return slot.remembered(value)
+    if kind is list:
+        return [pair for one in value for pair in _made(slot, one)]
+    return () if value is None else _made(slot, value)
+
+
+def _made(slot: Slot, value: Any) -> Pairs:
+    try:
+        return MAKERS[slot.value](slot, value)
+    except KgError as error:
+        raise ValueError(error.reason) from error

@@ -7,6 +7,8 @@ from kg.pipeline.layout import layout_of
 from kg.pipeline.outputs import opened
 from kg.pipeline.rejections import Rejection, rejection, write_rejection
 from kg.pipeline.stage import Outcome, Stage
+from kg.pipeline.work import Work
+from kg.pipeline.workers import Workers
 
 __all__ = [
     "Counts",
@@ -15,6 +17,8 @@ __all__ = [
     "Rejection",
     "Stage",
     "Target",
+    "Work",
+    "Workers",
     "export",
     "export_files",
     "layout_of",

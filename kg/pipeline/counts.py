@@ -27,16 +27,20 @@ class Counts:
     def add(self, outcome: Outcome) -> None:
         """Count what became of one record."""
         self.read += 1
-        self.reasons.update(fault.code for fault in outcome.faults)
-        self.ignored += outcome.ignored
-        self.notices.update(result.shape for result in outcome.notices)
-        self.first |= {result.shape: result for result in reversed(outcome.notices) if result.shape not in self.first}
+        for fault in outcome.faults:
+            self.reasons[fault.code] += 1
+        for result in outcome.notices:
+            self.notices[result.shape] += 1
+            self.first.setdefault(result.shape, result)
+        for key, number in outcome.ignored.items():
+            self.ignored[key] += number
         if outcome.document is None:
             self.rejected += 1
             return
         self.exported += 1
         self.parts_rejected += len(outcome.faults)
-        self.parts.update(part.pointer.split("/")[1] for part in outcome.document.parts)
+        for kind, number in outcome.document.kinds.items():
+            self.parts[kind] += number
 
     def as_dict(self) -> dict[str, Any]:
         """Give the counts in a fixed order."""

@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
 
 from kg.errors import OutputError
 from kg.mapping import OWL_SAME_AS
 from kg.pipeline.counts import Counts
-from kg.pipeline.stage import Outcome, Stage
+from kg.pipeline.stage import Outcome
+from kg.pipeline.work import Item, line_of
 from kg.records import Fault, Line, repaired
 from kg.serialization import Writer
 from kg.terms import RDF_TYPE, Triple
@@ -16,43 +16,40 @@ from kg.terms import RDF_TYPE, Triple
 
 def export(
     lines: Iterable[Line],
-    stage: Stage,
+    work: Callable[[Iterable[Item]], Iterable[tuple[Item, Outcome]]],
     writer: Writer,
     reject: Callable[[Line, str | None, Fault], None],
     *,
-    validate_every: int = 1,
+    same_as: bool = False,
 ) -> Iterator[Counts]:
     """Export each record, and give the counts so far after each.
 
+    :param work: gives what becomes of each item, in order: :meth:`Work.outcomes`, or that of workers.
     :param reject: is called for each thing that was rejected, with the line, the document's id if known, and the fault.
-    :param validate_every: validate each record (1), each N-th (N), or none (0).
+    :param same_as: make sure that no item has two classes.
     """
     counts = Counts()
-    unjudged = replace(stage, validator=None)
     with closing(SeenIds()) as seen, closing(ItemTypes()) as same:
-        for number, item in enumerate(repaired(lines)):
-            judged = validate_every > 0 and number % validate_every == 0
-            line, outcome = _process(item, stage if judged else unjudged, seen)
+        for item, made in work(repaired(lines)):
+            line, outcome = line_of(item), _once(made, seen)
             counts.add(outcome)
             for fault in outcome.faults:
                 reject(line, outcome.id, fault)
             if outcome.document is not None:
                 triples = outcome.document.triples()
-                same.check(triples)
+                if same_as:
+                    same.check(triples)
                 counts.triples += len(triples)
                 writer.write(outcome.document.graph, triples)
             yield counts
 
 
-def _process(item: Line | tuple[Line, Fault], stage: Stage, seen: "SeenIds") -> tuple[Line, Outcome]:
-    if not isinstance(item, Line):
-        line, fault = item
-        return line, Outcome(None, None, [fault])
-    outcome = stage.process(item)
-    if outcome.document is not None and outcome.id is not None and not seen.add(outcome.id):
-        reason = f"a document with the id {outcome.id!r:.80} came before in this run"
-        return item, Outcome(outcome.id, None, [Fault("/document/id", "duplicate-document", reason)])
-    return item, outcome
+def _once(outcome: Outcome, seen: "SeenIds") -> Outcome:
+    """Reject a document whose id came before."""
+    if outcome.document is None or outcome.id is None or seen.add(outcome.id):
+        return outcome
+    reason = f"a document with the id {outcome.id!r:.80} came before in this run"
+    return Outcome(outcome.id, None, [Fault("/document/id", "duplicate-document", reason)])
 
 
 class ItemTypes:

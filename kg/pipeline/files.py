@@ -1,10 +1,10 @@
 """An export from files to files: the graph, and beside it the manifest and the rejections."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -16,10 +16,12 @@ from kg.pipeline.export import export
 from kg.pipeline.layout import layout_of
 from kg.pipeline.outputs import opened
 from kg.pipeline.rejections import rejection, write_rejection
-from kg.pipeline.stage import Stage
+from kg.pipeline.stage import Outcome, Stage
+from kg.pipeline.work import Item, Work
+from kg.pipeline.workers import Workers
 from kg.profile import Profile
 from kg.records import Fault, Line, Record, Sources, expand_input
-from kg.serialization import Format, open_writer
+from kg.serialization import Format, open_writer, packed, packing_of
 from kg.validation import CompiledValidator
 
 
@@ -62,6 +64,7 @@ class Plan:
     """How an export is made.
 
     :param link: finds the items of a record's entities; ``index`` is the hash of what it asks.
+    :param workers: how many processes work side by side; no linker goes with more than one.
     """
 
     profile: Profile
@@ -70,12 +73,17 @@ class Plan:
     validate_every: int = 1
     link: Callable[[Record], Record] | None = None
     index: str = ""
+    workers: int = 1
 
     def stage(self) -> Stage:
         """Read the profile and make the stage. :raises ProfileError: if the profile is at fault."""
         mapping = read_mapping(self.profile.mapping, read_ontology(self.profile.ontology))
         validator = CompiledValidator(self.profile) if self.validate_every else None
         return Stage(mapping, self.settings, validator, strict=self.strict, link=self.link)
+
+    def work(self) -> Work:
+        """Make the stage, and say what it validates. :raises ProfileError: if the profile is at fault."""
+        return Work(self.stage(), self.validate_every)
 
 
 def export_files(
@@ -88,7 +96,8 @@ def export_files(
     stage = plan.stage()
     counts = Counts()
     with contextlib.ExitStack() as outputs:
-        graph = outputs.enter_context(opened(target.graph))
+        file = outputs.enter_context(opened(target.graph))
+        graph = outputs.enter_context(_compressed(file, target.graph))
         rejected = outputs.enter_context(opened(target.rejections)) if target.rejections else None
         writer = open_writer(
             target.format, graph, layout_of(stage.mapping, plan.settings.base), in_order=target.in_order
@@ -98,7 +107,8 @@ def export_files(
             if rejected is not None:
                 write_rejection(rejected, rejection(line, document, fault))
 
-        for counts in export(sources, stage, writer, reject, validate_every=plan.validate_every):
+        work = outputs.enter_context(_working(plan, stage))
+        for counts in export(sources, work, writer, reject, same_as=plan.settings.same_as):
             progress(counts)
         writer.close()
     if target.rejections and target.rejections.is_file() and not counts.reasons:
@@ -107,6 +117,24 @@ def export_files(
         with opened(target.manifest) as file:
             file.write(_manifest(sources, target, plan, counts, version))
     return counts
+
+
+@contextlib.contextmanager
+def _working(plan: Plan, stage: Stage) -> Iterator[Callable[[Iterable[Item]], Iterable[tuple[Item, Outcome]]]]:
+    if plan.workers == 1:
+        yield Work(stage, plan.validate_every).outcomes
+        return
+    with Workers(plan.work, plan.workers) as workers:
+        yield workers.outcomes
+
+
+@contextlib.contextmanager
+def _compressed(file: BinaryIO, path: Path | None) -> Iterator[BinaryIO]:
+    if path is None or not packing_of(path):
+        yield file
+        return
+    with packed(file, path) as stream:
+        yield stream
 
 
 def _manifest(sources: Sources, target: Target, plan: Plan, counts: Counts, version: str) -> bytes:

@@ -1,15 +1,32 @@
 """The work on one record, from bytes to a graph that conforms: a function of the record and the profile alone."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kg.mapping import MappedDocument, Mapping, Settings, map_record, part_pointer
 from kg.records import LONGEST_RECORD, Fault, Line, Record, RecordError, read_record
+from kg.terms import Triple
 from kg.validation import Result, Validator
 
 
-@dataclass(frozen=True)
+class Made(Protocol):
+    """What was made of a record, as far as it is written and counted."""
+
+    @property
+    def graph(self) -> str:
+        """The IRI term of the document's named graph."""
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many parts there are of each kind."""
+
+    def triples(self) -> Collection[Triple]:
+        """Give the triples, each once."""
+
+
+@dataclass(slots=True)
 class Outcome:
     """What became of one record. Without a document, it was rejected whole.
 
@@ -20,7 +37,7 @@ class Outcome:
     """
 
     id: str | None
-    document: MappedDocument | None
+    document: Made | None
     faults: list[Fault]
     notices: list[Result] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)

@@ -13,7 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.errors import GraphError, InputError, QueryError
 from kg.queries.results import Answer, Table, Triples
-from kg.serialization import format_of, term_of
+from kg.serialization import format_of, term_of, unpacked
 from kg.terms import Triple
 
 # What may hold any word without meaning it. An escape sequence can stand for a letter of a keyword.
@@ -47,7 +47,7 @@ def loaded_quads(path: Path) -> Iterator[Quad]:
     form = format_of(path)
     try:
         with path.open("rb") as file:
-            yield from _merged(pyoxigraph.parse(file, form.syntax))
+            yield from _merged(pyoxigraph.parse(unpacked(file, path), form.syntax))
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
         raise GraphError(error.msg, where=place) from error

@@ -17,6 +17,8 @@ _ROLES: dict[type, tuple[str, ...]] = {
     Event: ("participants", "host", "objects", "place", "facility", "attributedTo"),
     Relation: ("subject", "object", "attributedTo"),
 }
+SPANS = {"entities": "mentions", "events": "evidence", "relations": "evidence"}
+"""Where each part of a record keeps its stretches of text."""
 
 
 def forbidden_text(value: object, pointer: str = "") -> str | None:
@@ -77,7 +79,8 @@ def record_faults(record: Record) -> Iterator[Fault]:
                 )
             seen.add(part.id)
             yield from _dangling(part, ids, pointer)
-            yield from _bad_spans(part, text, pointer)
+            spans = getattr(part, SPANS[collection])
+            yield from _bad_spans(spans, text, f"{pointer}/{SPANS[collection]}") if spans else ()
 
 
 def references(part: Entity | Event | Relation) -> Iterator[tuple[str, str]]:
@@ -96,11 +99,10 @@ def _dangling(part: Entity | Event | Relation, ids: frozenset[str], pointer: str
             yield Fault(f"{pointer}/{place}", "dangling-id", f"no entity has the id {id[:80]!r}")
 
 
-def _bad_spans(part: Entity | Event | Relation, text: str | None, pointer: str) -> Iterator[Fault]:
-    name, spans = ("mentions", part.mentions) if isinstance(part, Entity) else ("evidence", part.evidence)
+def _bad_spans(spans: list[Span], text: str | None, pointer: str) -> Iterator[Fault]:
     for index, span in enumerate(spans):
         if reason := _span_reason(span, text):
-            yield Fault(f"{pointer}/{name}/{index}", "bad-span", reason)
+            yield Fault(f"{pointer}/{index}", "bad-span", reason)
 
 
 def _span_reason(span: Span, text: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A stretch of ``Document.text``: offsets in Unicode code points, the end exclusive."""
 
     start: int
@@ -16,7 +16,7 @@ class Span(msgspec.Struct, frozen=True):
     text: str | None = None
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The news item: ``id`` and ``published`` (the dateline, an ISO day) are required."""
 
     id: str
@@ -32,14 +32,14 @@ class Document(msgspec.Struct, frozen=True):
     extra: dict[str, Any] = {}
 
 
-class Extractor(msgspec.Struct, frozen=True):
+class Extractor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What took the facts from the text."""
 
     name: str
     version: str | None = None
 
 
-class Entity(msgspec.Struct, frozen=True):
+class Entity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A thing the document names. ``wikidata`` is an item such as ``Q56226``, or None."""
 
     id: str
@@ -53,7 +53,7 @@ class Entity(msgspec.Struct, frozen=True):
     extra: dict[str, Any] = {}
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What events and relations have in common; ``date`` is EDTF, ``attributedTo`` an entity id."""
 
     id: str
@@ -68,7 +68,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     extra: dict[str, Any] = {}
 
 
-class Event(Report, frozen=True, kw_only=True):
+class Event(Report, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the document says of an event. Roles hold entity ids."""
 
     participants: list[str] = []
@@ -78,14 +78,14 @@ class Event(Report, frozen=True, kw_only=True):
     objects: list[str] = []
 
 
-class Relation(Report, frozen=True, kw_only=True):
+class Relation(Report, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the document says of a relation between two entities. An absent modality means that it holds."""
 
     subject: str
     object: str | None = None
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One document and what was extracted from it."""
 
     document: Document

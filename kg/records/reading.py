@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kg.errors import KgError
-from kg.records.checks import DEEPEST, forbidden_text, record_faults, too_deep
+from kg.records.checks import DEEPEST, SPANS, forbidden_text, record_faults, too_deep
 from kg.records.model import Document, Entity, Event, Extractor, Fault, Record, Relation, Span
 
 
@@ -33,8 +33,11 @@ _RECORD, _DOCUMENT, _SPAN, _EXTRACTOR = _names(Record), _names(Document), _names
 _PARTS = {"entities": _names(Entity), "events": _names(Event), "relations": _names(Relation)}
 # JSON text can name a forbidden character only so; most records do not, and are spared the walk.
 _SUSPECT = re.compile(rb"\\(?:[bf]|u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF]))|\xef\xbf[\xbe\xbf]")
+# These, or the name of our own place for unknown keys, in any spelling.
+_WARY = re.compile(_SUSPECT.pattern + rb'|"extra"|\\u00[0-7]')
+_CONTAINERS = frozenset({dict, list})
+_DECODER = msgspec.json.Decoder(Record)
 _TOO_DEEP = Fault("", "too-deep", f"lists and objects are nested deeper than {DEEPEST} levels")
-_SPANS = {"entities": "mentions", "events": "evidence", "relations": "evidence"}
 
 
 def read_record(data: bytes) -> Record:
@@ -43,6 +46,26 @@ def read_record(data: bytes) -> Record:
     :raises RecordError: for anything that makes the record unreadable as a whole: bad JSON, wrong types, dangling or
         repeated ids, spans that do not match the text, characters that not every RDF format can hold.
     """
+    record = _plain(data) or _unusual(data)
+    if faults := list(record_faults(record)):
+        raise RecordError(_first_of(faults), record.document.id)
+    return record
+
+
+def _plain(data: bytes) -> Record | None:
+    """Read a record straight into its types: it holds just what the contract names, and nothing to be wary of."""
+    if _WARY.search(data):
+        return None
+    try:
+        record = _DECODER.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    values = (value for entity in record.entities for value in entity.attributes.values())
+    return None if any(type(value) in _CONTAINERS for value in values) else record
+
+
+def _unusual(data: bytes) -> Record:
+    """Read any other record, and say what is wrong with it."""
     value = decode(data)
     if too_deep(value):
         raise RecordError(_TOO_DEEP)
@@ -94,8 +117,6 @@ def _typed(value: dict[str, Any]) -> Record:
         reason, _, path = str(error).partition(" - at `")
         raise RecordError(Fault(_pointer(path.rstrip("`")), "wrong-type", reason)) from error
     record.extra.update(unspanned)
-    if faults := list(record_faults(record)):
-        raise RecordError(_first_of(faults))
     return record
 
 
@@ -116,8 +137,8 @@ def _set_aside(record: dict[str, Any]) -> dict[str, Any]:
     for collection, known in _PARTS.items():
         for part in _dicts(record.get(collection)):
             _move(part, known)
-            for span in _dicts(part.get(_SPANS[collection])):
-                _drop(span, _SPAN, f"{_SPANS[collection]}.", rest)
+            for span in _dicts(part.get(SPANS[collection])):
+                _drop(span, _SPAN, f"{SPANS[collection]}.", rest)
     return rest
 
 

@@ -6,6 +6,8 @@ laid out for a reader is data, a :class:`Layout`; a :class:`Writer` takes one do
 
 from kg.serialization.formats import FORMATS, Format, format_named, format_of
 from kg.serialization.layout import Layout
+from kg.serialization.lines import TripleLines
+from kg.serialization.packing import packed, packing_of, unpacked
 from kg.serialization.parsing import read_quads, term_of
 from kg.serialization.pretty import PRETTY_LIMIT
 from kg.serialization.writers import Writer, open_writer
@@ -15,10 +17,14 @@ __all__ = [
     "PRETTY_LIMIT",
     "Format",
     "Layout",
+    "TripleLines",
     "Writer",
     "format_named",
     "format_of",
     "open_writer",
+    "packed",
+    "packing_of",
     "read_quads",
     "term_of",
+    "unpacked",
 ]

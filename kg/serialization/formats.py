@@ -6,6 +6,7 @@ from pathlib import PurePath
 from pyoxigraph import RdfFormat
 
 from kg.errors import OutputError
+from kg.serialization.packing import packing_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ FORMATS = (TURTLE, TRIG, NQUADS, NTRIPLES, JSONLD, RDFXML)
 
 _BY_NAME = {name: each for each in FORMATS for name in (each.name, each.media_type, *each.synonyms)}
 _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
-_COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip"})
 
 
 def format_named(name: str) -> Format:
@@ -57,16 +57,15 @@ def format_named(name: str) -> Format:
 
 
 def format_of(path: PurePath | str) -> Format:
-    """Find a format by how a file's name ends.
+    """Find a format by how a file's name ends, but for ``.gz`` or ``.zst``.
 
-    >>> format_of("visits.NQ").name
-    'nquads'
+    >>> format_of("visits.NQ").name, format_of("visits.ttl.gz").name
+    ('nquads', 'turtle')
 
-    :raises OutputError: for any other ending, compressed ones among them.
+    :raises OutputError: for any other ending.
     """
-    suffix = PurePath(path).suffix.lower()
-    if suffix in _COMPRESSED:
-        raise OutputError("compressed files are not supported yet", where=str(path), hint=f"leave out {suffix}")
+    packing = packing_of(path)
+    suffix = PurePath(str(path)[: -len(packing)] if packing else path).suffix.lower()
     found = _BY_SUFFIX.get(suffix)
     if found is None:
         choices = " ".join(_BY_SUFFIX)

@@ -7,6 +7,7 @@ from typing import BinaryIO, Protocol
 from kg.serialization.formats import JSONLD, RDFXML, TRIG, Format
 from kg.serialization.jsonld import JsonLdWriter
 from kg.serialization.layout import Layout
+from kg.serialization.lines import TripleLines
 from kg.serialization.pretty import PRETTY_LIMIT, TrigWriter, TurtleWriter
 from kg.serialization.rdfxml import RdfXmlWriter
 from kg.serialization.sorting import QuadSort
@@ -33,7 +34,10 @@ class LineWriter:
     def write(self, graph: str, triples: Iterable[Triple]) -> None:
         """Write one graph's lines."""
         end = f" {graph} .\n" if graph and self._graphs else " .\n"
-        self._out.write("".join([f"{s} {p} {o}{end}" for s, p, o in dict.fromkeys(triples)]).encode())
+        if isinstance(triples, TripleLines):
+            self._out.write(triples.ended(end).encode())
+        elif lines := end.join(map(" ".join, dict.fromkeys(triples))):
+            self._out.write((lines + end).encode())
 
     def close(self) -> None:
         """Do nothing: each line stands for itself."""

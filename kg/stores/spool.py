@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.errors import GraphError, InputError
-from kg.serialization import format_of
+from kg.serialization import format_of, unpacked
 
 _LINES_IN_MEMORY = 100_000
 
@@ -63,7 +63,7 @@ class Spool:
         form = format_of(path)
         try:
             with path.open("rb") as file:
-                self._take(pyoxigraph.parse(file, form.syntax), str(path))
+                self._take(pyoxigraph.parse(unpacked(file, path), form.syntax), str(path))
         except SyntaxError as error:
             place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
             raise GraphError(error.msg, where=place) from error

@@ -1,25 +1,47 @@
 """Any RDF graph against a profile: each document by itself, then all of them together."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rdflib import Dataset, Graph
 from rdflib.term import Node
 
+from kg.errors import TermError
 from kg.profile import Profile
+from kg.validation.compiled import CompiledValidator
+from kg.validation.nodes import term_of
 from kg.validation.reference import Finding, ReferenceValidator
-from kg.validation.results import Report
-from kg.validation.shapes import CORPUS, DOCUMENT, SCOPES
+from kg.validation.results import Report, Result, in_order
+from kg.validation.shapes import CORPUS, DOCUMENT
 
 
-def validate_graph(graph: Graph, profile: Profile) -> dict[str, Report]:
+def validate_graph(
+    graph: Graph, profile: Profile, progress: Callable[[int], None] = lambda _: None
+) -> dict[str, Report]:
     """Judge a graph or dataset in both scopes and give a report for each.
 
     The shapes of document scope judge each named graph by itself where there are any (and what stands outside of them),
     else the whole graph; those of corpus scope judge the union. Nothing is added to the graph.
 
+    :param progress: is called with the number of documents that were judged, after each.
     :raises ProfileError: if the profile's ontology or shapes cannot be read.
     """
-    return {scope: Report(tuple(judge.results(findings))) for scope, judge, findings in _judged(graph, profile)}
+    reports = {}
+    for scope, parts in _parts(graph).items():
+        judge = CompiledValidator(profile, scope)
+        found: list[Result] = []
+        for number, part in enumerate(parts, start=1):
+            found += _results(judge, part)
+            if scope == DOCUMENT:
+                progress(number)
+        reports[scope] = Report(tuple(in_order(found)))
+    return reports
+
+
+def _results(judge: CompiledValidator, part: set[tuple[Node, Node, Node]]) -> list[Result]:
+    try:
+        return judge.validate(sorted((term_of(s), term_of(p), term_of(o)) for s, p, o in part))
+    except TermError:  # what no file can hold, rdflib can: pySHACL judges it all the same
+        return judge.reference.results(judge.reference.findings(part))
 
 
 def standard_report(graph: Graph, profile: Profile) -> Graph:
@@ -29,14 +51,19 @@ def standard_report(graph: Graph, profile: Profile) -> Graph:
     :attr:`Report.conforms` asks for violations only.
     """
     runs = list(_judged(graph, profile))
-    return runs[0][1].standard_report([finding for _, _, findings in runs for finding in findings])
+    return runs[0][0].standard_report([finding for _, findings in runs for finding in findings])
 
 
-def _judged(graph: Graph, profile: Profile) -> Iterator[tuple[str, ReferenceValidator, list[Finding]]]:
-    parts = {DOCUMENT: _documents(graph), CORPUS: [_union(graph)]}
-    for scope in SCOPES:
+def _judged(graph: Graph, profile: Profile) -> Iterator[tuple[ReferenceValidator, list[Finding]]]:
+    for scope, parts in _parts(graph).items():
         judge = ReferenceValidator(profile, scope)
-        yield scope, judge, [finding for part in parts[scope] for finding in judge.findings(part)]
+        yield judge, [finding for part in parts for finding in judge.findings(part)]
+
+
+def _parts(graph: Graph) -> dict[str, list[set[tuple[Node, Node, Node]]]]:
+    """Give what is judged together in each scope."""
+    documents = _documents(graph)
+    return {DOCUMENT: documents, CORPUS: [set().union(*documents)]}
 
 
 def _documents(graph: Graph) -> list[set[tuple[Node, Node, Node]]]:
@@ -45,7 +72,3 @@ def _documents(graph: Graph) -> list[set[tuple[Node, Node, Node]]]:
         return [set(graph)]
     named = {part.identifier: set(part) for part in graph.graphs()}
     return [named[name] for name in sorted(named) if named[name]]
-
-
-def _union(graph: Graph) -> set[tuple[Node, Node, Node]]:
-    return set().union(*_documents(graph))

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from kg.mapping import Settings, read_mapping
+from kg.mapping import MappedDocument, Settings, read_mapping
 from kg.ontology import read_ontology
 from kg.pipeline import Outcome, Stage
 from kg.profile import find_profile
@@ -27,7 +27,10 @@ def outcome(record: object, folder: Path | None = PORTS, **settings: bool) -> Ou
 
 
 def parts(found: Outcome) -> list[str] | None:
-    return None if found.document is None else [part.pointer for part in found.document.parts]
+    if found.document is None:
+        return None
+    assert isinstance(found.document, MappedDocument)
+    return [part.pointer for part in found.document.parts]
 
 
 # what is changed in the log; what is found, by place, code and shape; the parts that stay

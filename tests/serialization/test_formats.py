@@ -58,9 +58,14 @@ def test_any_other_ending_is_an_error_that_lists_the_choices(path: str) -> None:
         format_of(path if not path.endswith("/") else path + "b")
 
 
-@pytest.mark.parametrize("path", ["a.ttl.gz", "a.nq.zst", "a.ZIP"])
-def test_compressed_files_are_refused_by_name(path: str) -> None:
-    with pytest.raises(OutputError, match="compressed files are not supported yet"):
+@pytest.mark.parametrize(("path", "name"), [("a.ttl.gz", "turtle"), ("a.nq.zst", "nquads"), ("a.TRIG.GZ", "trig")])
+def test_a_compressed_file_says_what_is_in_it(path: str, name: str) -> None:
+    assert format_of(path).name == name
+
+
+@pytest.mark.parametrize("path", ["a.gz", "a.json.gz", "a.ttl.gz.gz", "a.ttl.ZIP", "a.nq.xz"])
+def test_nothing_else_is_unpacked(path: str) -> None:
+    with pytest.raises(OutputError, match="no format has files that end in"):
         format_of(path)
 
 

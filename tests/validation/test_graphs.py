@@ -1,9 +1,10 @@
+import pytest
 from rdflib import RDF, SH, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from kg.validation import CORPUS, DOCUMENT, standard_report, validate_graph
-from tests.validation.goldens import GOLDEN, PROFILE, SHAPES, mutate
-from tests.validation.mutations import Mutation
+from kg.validation import CORPUS, DOCUMENT, ReferenceValidator, standard_report, validate_graph
+from tests.validation.goldens import AREAS, GOLDEN, PROFILE, SHAPES, mutate
+from tests.validation.mutations import MUTATIONS, Mutation
 
 NO_PLACE = Mutation("Visit-where", "MinCount", "d:visit :place []")
 NO_EVIDENCE = Mutation("Asserted-evidence", "MinCount", "d:visit :evidence []")
@@ -84,3 +85,27 @@ def test_the_standard_report_of_a_clean_graph() -> None:
         format="turtle",
     )
     assert isomorphic(standard_report(GOLDEN["documents"], PROFILE), wanted)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_reports_are_those_of_pyshacl(area: str) -> None:
+    broken = [mutate(area, mutation) for mutation in MUTATIONS[area][:3]]
+    data = dataset(whole=GOLDEN[area], **{f"broken{number}": graph for number, graph in enumerate(broken)})
+    documents = [set(part) for part in data.graphs() if len(part)]
+    for scope, parts in ((DOCUMENT, documents), (CORPUS, [set().union(*documents)])):
+        judge = ReferenceValidator(PROFILE, scope)
+        expected = judge.results([finding for part in parts for finding in judge.findings(part)])
+        assert list(validate_graph(data, PROFILE)[scope].results) == expected
+
+
+def test_what_no_file_can_hold_is_judged_too() -> None:
+    data = Graph() + GOLDEN["events"]
+    data.add((URIRef("https://example.org/visits/x"), RDF.type, URIRef("https://w3id.org/visits-kg#Weapon")))
+    data.add((URIRef("https://example.org/y"), URIRef("https://example.org/p"), Literal("\ud800")))
+    assert {r.shape for r in validate_graph(data, PROFILE)[DOCUMENT].results} == {SHAPES + "Entity-label"}
+
+
+def test_progress_is_told_of_each_document() -> None:
+    told: list[int] = []
+    validate_graph(dataset(one=GOLDEN["events"], two=GOLDEN["relations"]), PROFILE, told.append)
+    assert told == [1, 2]

@@ -1,0 +1,59 @@
+"""The work on the records of a run, one at a time, and what of it is sent from process to process."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
+
+from kg.mapping import MappedDocument
+from kg.pipeline.stage import Outcome, Stage
+from kg.records import Fault, Line
+from kg.serialization import TripleLines
+
+Item: TypeAlias = Line | tuple[Line, Fault]
+"""A record, or one that was found at fault before it was read."""
+
+
+def line_of(item: Item) -> Line:
+    """Give the line that an item stands in."""
+    return item if isinstance(item, Line) else item[0]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A stage, and which records of a run it validates: each (1), each N-th (N), or none (0)."""
+
+    stage: Stage
+    validate_every: int = 1
+
+    def outcome(self, number: int, item: Item) -> Outcome:
+        """Say what becomes of an item, by its number in the run."""
+        if not isinstance(item, Line):
+            return Outcome(None, None, [item[1]])
+        judged = self.validate_every > 0 and number % self.validate_every == 0
+        stage = self.stage if judged or self.stage.validator is None else replace(self.stage, validator=None)
+        return stage.process(item)
+
+    def outcomes(self, items: Iterable[Item]) -> Iterator[tuple[Item, Outcome]]:
+        """Say what becomes of each."""
+        return ((item, self.outcome(number, item)) for number, item in enumerate(items))
+
+
+class SentDocument(NamedTuple):
+    """As much of a mapped document as is written and counted."""
+
+    graph: str
+    kinds: Counter[str]
+    lines: TripleLines
+
+    def triples(self) -> TripleLines:
+        """Give the triples, each once."""
+        return self.lines
+
+
+def sent(outcome: Outcome) -> Outcome:
+    """Make an outcome fit to be sent."""
+    found = outcome.document
+    if not isinstance(found, MappedDocument):
+        return outcome
+    return replace(outcome, document=SentDocument(found.graph, found.kinds, TripleLines.of(found.triples())))

@@ -1,0 +1,143 @@
+"""Work in several processes, in the order of the input; a process that dies takes nothing with it.
+
+Each lane is one process at a time and does its chunks in order, so that it is known which chunk a process died of. That
+chunk is done again, record by record, by fresh processes; a record at which one dies again is rejected.
+"""
+
+import multiprocessing
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache, partial
+from itertools import cycle
+from os import _exit
+from typing import NamedTuple, TypeAlias
+
+from kg.pipeline.stage import Outcome
+from kg.pipeline.work import Item, Work, line_of, sent
+from kg.records import Fault
+
+CHUNK_ITEMS = 100
+CHUNK_BYTES = 2**22
+_WAITING = 3  # chunks of a lane that are being done or wait for it, or for their turn to be written
+_CRASHED = Fault("", "worker-crashed", "the process that worked on this record died, and so did another")
+
+_Done: TypeAlias = tuple[Item, Outcome]
+
+
+class _Chunk(NamedTuple):
+    first: int
+    items: list[Item]
+
+
+class _Task(NamedTuple):
+    chunk: _Chunk
+    lane: "_Lane"
+    life: int
+    """Which of the lane's processes it was given to."""
+    outcomes: "Future[list[Outcome]]"
+
+
+class Workers:
+    """Processes that work side by side. They end with the ``with`` block, whatever ends it, and with this process."""
+
+    def __init__(self, work: Callable[[], Work], number: int) -> None:
+        self._lanes = [_Lane(work) for _ in range(number)]
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for lane in self._lanes:
+            lane.close()
+
+    def outcomes(self, items: Iterable[Item]) -> Iterator[_Done]:
+        """Give what becomes of each item, in order; only a few chunks are looked at ahead."""
+        waiting: deque[_Task] = deque()
+        for chunk, lane in zip(_chunks(items), cycle(self._lanes), strict=False):
+            if len(waiting) == _WAITING * len(self._lanes):
+                yield from self._done(waiting.popleft())
+            waiting.append(lane.task(chunk))
+        while waiting:
+            yield from self._done(waiting.popleft())
+
+    def _done(self, task: _Task) -> Iterator[_Done]:
+        try:
+            yield from zip(task.chunk.items, task.outcomes.result(), strict=True)
+        except BrokenProcessPool:
+            if task.life == task.lane.life:
+                yield from task.lane.one_by_one(task.chunk)
+            else:  # the process died of a chunk before
+                yield from self._done(task.lane.task(task.chunk))
+
+
+class _Lane:
+    def __init__(self, work: Callable[[], Work]) -> None:
+        self.life = 0
+        start = partial(_begin, work)
+        context = multiprocessing.get_context("spawn")
+        self._opened = partial(ProcessPoolExecutor, 1, context, initializer=start)
+        self._pool = self._opened()
+
+    def task(self, chunk: _Chunk) -> _Task:
+        try:
+            return _Task(chunk, self, self.life, self._pool.submit(_outcomes, chunk))
+        except BrokenProcessPool as error:
+            failed: Future[list[Outcome]] = Future()
+            failed.set_exception(error)
+            return _Task(chunk, self, self.life, failed)
+
+    def one_by_one(self, chunk: _Chunk) -> Iterator[_Done]:
+        self._renew()
+        for number, item in enumerate(chunk.items, chunk.first):
+            try:
+                yield item, self.task(_Chunk(number, [item])).outcomes.result()[0]
+            except BrokenProcessPool:
+                self._renew()
+                yield item, Outcome(None, None, [_CRASHED])
+
+    def _renew(self) -> None:
+        self.close()
+        self.life += 1
+        self._pool = self._opened()
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[_Chunk]:
+    chunk, size = _Chunk(0, []), 0
+    for number, item in enumerate(items):
+        if len(chunk.items) == CHUNK_ITEMS or size > CHUNK_BYTES:
+            yield chunk
+            chunk, size = _Chunk(number, []), 0
+        chunk.items.append(item)
+        size += len(line_of(item).data)
+    if chunk.items:
+        yield chunk
+
+
+# -- in the worker -----------------------------------------------------------------------------------------------------
+
+_made: list[Callable[[], Work]] = []
+
+
+def _begin(work: Callable[[], Work]) -> None:
+    _made.append(cache(work))  # when it is first wanted, so that a faulty profile is an error as ever
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        _exit(1)
+
+
+def _outcomes(chunk: _Chunk) -> list[Outcome]:
+    work = _made[0]()
+    return [sent(work.outcome(number, item)) for number, item in enumerate(chunk.items, chunk.first)]
