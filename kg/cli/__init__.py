@@ -72,7 +72,7 @@ def main() -> None:
         click.echo(f"kg: {error}", err=True)
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("kg: interrupted, nothing was written", err=True)
+        click.echo("kg: interrupted", err=True)
         sys.exit(130)
     except BrokenPipeError:
         # whoever read from us has gone; leave nothing for the interpreter to flush

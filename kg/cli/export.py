@@ -114,20 +114,24 @@ def command(
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
     """
+    _refuse_together(index, decisions, workers)
     target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
-    if decisions and index is None:
-        raise click.UsageError("--decisions needs --link")
-    if index and workers > 1:
-        raise click.UsageError("--workers does not go with --link: use kg link first")
     with _linking(plan, index, decisions) as linking_plan:
         counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
     _report(counts, target, as_json=as_json)
     sys.exit(1 if counts.reasons else 0)
+
+
+def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -> None:
+    if decisions and index is None:
+        raise click.UsageError("--decisions needs --link")
+    if index and workers > 1:
+        raise click.UsageError("--workers does not go with --link: use kg link first")
 
 
 @contextmanager

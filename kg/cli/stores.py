@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import StoreError
+from kg.cli.extras import load
 
 if TYPE_CHECKING:
     from kg.stores import Store
@@ -38,13 +38,10 @@ def is_endpoint(text: str) -> bool:
 def opened_store(address: str, kind: str | None, timeout: float) -> "Iterator[Store]":
     """Open the store that a user named, for as long as it is needed.
 
-    :raises StoreError: if there is none, or the libraries for it are missing.
+    :raises StoreError: if there is none.
+    :raises KgError: if the libraries for stores are missing.
     """
-    try:
-        from kg.stores import open_store
-    except ModuleNotFoundError as error:
-        raise StoreError(f"{error.name} is missing", hint="pip install 'visits-kg[stores]'") from error
-    store = open_store(address, kind, timeout=timeout)
+    store: Store = load("kg.stores").open_store(address, kind, timeout=timeout)
     try:
         yield store
     finally:
