@@ -1,6 +1,8 @@
 """``kg export``."""
 
+import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,18 +18,29 @@ from kg.cli.progress import Progress
 from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Settings
-from kg.pipeline import Counts, Plan, Target, export_files
+from kg.pipeline import Counts, Folder, Parting, Plan, Target, export_files, export_folder
 from kg.profile import find_profile
 from kg.records import Sources
-from kg.serialization import FORMATS, Format, format_named, format_of
+from kg.serialization import FORMATS, Format, format_named, format_of, packing_of
 
 
 @click.command("export")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT", help="The graph, its format by its ending; - is standard output."
+    "-o",
+    "--output",
+    required=True,
+    metavar="OUT",
+    help="The graph, its format by its ending; - is standard output, OUT/ a folder of part files.",
 )
-@click.option("-f", "--format", "form", metavar="NAME", help=f"One of {', '.join(each.name for each in FORMATS)}.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    metavar="NAME",
+    help=f"One of {', '.join(each.name for each in FORMATS)}; for a folder nq.gz and the like, too, which is what "
+    "it gets if nothing is said.",
+)
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI under which data is minted.")
 @click.option(
     "--identity",
@@ -85,6 +98,19 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     metavar="N",
     help="Processes that work side by side; the output is the same.",
 )
+@click.option(
+    "--part-documents",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Of how many records a part file of a folder holds the documents; 10000 if nothing is said.",
+)
+@click.option(
+    "--part-bytes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With how many bytes, uncompressed, a part file takes in no other document.",
+)
+@click.option("--resume", is_flag=True, help="Go on with an export to a folder that was interrupted.")
 @profile_option
 @json_option
 def command(
@@ -104,6 +130,9 @@ def command(
     same_as: bool,
     skos: bool,
     workers: int,
+    part_documents: int | None,
+    part_bytes: int | None,
+    resume: bool,
     profile: Path | None,
     as_json: bool,
 ) -> None:
@@ -113,17 +142,27 @@ def command(
     standard input. A mended OUT.rejections.jsonl is an input like any other.
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
+
+    A folder OUT/ gets part files, for bulk loaders, each complete in itself. They appear one after another; the export
+    is whole when export.manifest.json is there. After an interruption the same command with --resume goes on behind
+    the last complete part, and ends with the same bytes.
     """
     _refuse_together(index, decisions, workers)
-    target = _target(output, form, manifest, rejections, in_order=in_order)
+    target: Target | Folder
+    if output != "-" and (output.endswith(("/", os.sep)) or Path(output).is_dir()):
+        _refuse_in_folder(in_order=in_order, manifest=manifest)
+        target = _folder(output, form, rejections, part_documents, part_bytes)
+    else:
+        _refuse_in_file(part_documents, part_bytes, resume=resume)
+        target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     with _linking(plan, index, decisions) as linking_plan:
-        counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
-    _report(counts, target, as_json=as_json)
+        counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan, resume=resume)
+    _report(counts, target.rejections, as_json=as_json, to_stderr=output == "-")
     sys.exit(1 if counts.reasons else 0)
 
 
@@ -134,6 +173,20 @@ def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -
         raise click.UsageError("--workers does not go with --link: use kg link first")
 
 
+def _refuse_in_folder(*, in_order: bool, manifest: Path | None) -> None:
+    if in_order:
+        raise click.UsageError("--sorted does not go with a folder, where each record's part is given by its place")
+    if manifest:
+        raise click.UsageError("--manifest does not go with a folder: the manifest in it says that it is whole")
+
+
+def _refuse_in_file(documents: int | None, size: int | None, *, resume: bool) -> None:
+    if resume:
+        raise click.UsageError("--resume goes with a folder only (-o OUT/): a single file is made in one go")
+    if documents or size:
+        raise click.UsageError("--part-documents and --part-bytes go with a folder only: -o OUT/")
+
+
 @contextmanager
 def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator[Plan]:
     """Give the plan with the index's linker in it, if one is wanted."""
@@ -141,21 +194,35 @@ def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator
         yield plan
         return
     with load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions) as (link, digest):
-        yield replace(plan, link=link, index=digest)
+        heeded = hashlib.sha256(decisions.read_bytes()).hexdigest() if decisions else ""
+        yield replace(plan, link=link, index=digest, decisions=heeded)
 
 
-def _export(sources: Sources, target: Target, plan: Plan) -> Counts:
+def _export(sources: Sources, target: Target | Folder, plan: Plan, *, resume: bool) -> Counts:
     progress = Progress("documents")
+    made_by = version("visits-kg")
+
+    def show(counts: Counts) -> None:
+        progress.show(counts.read)
+
     try:
-        return export_files(
-            sources,
-            target,
-            plan,
-            version=version("visits-kg"),
-            progress=lambda counts: progress.show(counts.read),
-        )
+        if isinstance(target, Target):
+            return export_files(sources, target, plan, version=made_by, progress=show)
+        return export_folder(sources, target, plan, version=made_by, progress=show, resume=resume)
+    except KeyboardInterrupt:
+        if isinstance(target, Folder):
+            click.echo("kg: the parts that are complete stay; --resume goes on behind them", err=True)
+        raise
     finally:
         progress.close()
+
+
+def _folder(output: str, form: str | None, rejections: Path | None, documents: int | None, size: int | None) -> Folder:
+    name = form or "nq.gz"
+    packing = packing_of(name)
+    found = format_named(name[: len(name) - len(packing)])
+    parting = Parting(found, packing, documents or Parting.documents, size)
+    return Folder.at(Path(output), parting, rejections)
 
 
 def _target(output: str, form: str | None, manifest: Path | None, rejections: Path | None, *, in_order: bool) -> Target:
@@ -168,18 +235,19 @@ def _target(output: str, form: str | None, manifest: Path | None, rejections: Pa
     return Target(beside.graph, found, manifest or beside.manifest, rejections or beside.rejections, in_order=in_order)
 
 
-def _report(counts: Counts, target: Target, *, as_json: bool) -> None:
+def _report(counts: Counts, rejections: Path | None, *, as_json: bool, to_stderr: bool) -> None:
     """Say what became of the records: on stderr, since standard output may be the graph."""
     if as_json:
-        click.echo(json.dumps(counts.as_dict()), err=target.graph is None)
+        click.echo(json.dumps(counts.as_dict()), err=to_stderr)
         return
     click.echo(f"kg: {counts.exported:,} of {counts.read:,} documents exported, {counts.triples:,} triples", err=True)
     for shape, number in sorted(counts.notices.items()):
-        found = counts.first[shape]
-        click.echo(f"kg: {number:,} x {found.severity}: {found.message} First at {found.focus}", err=True)
+        found = counts.first.get(shape)  # not known of an export that was complete before
+        said = f"{found.severity}: {found.message} First at {found.focus}" if found else shape
+        click.echo(f"kg: {number:,} x {said}", err=True)
     if counts.reasons:
         reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
-        where = target.rejections or "nowhere, since --rejections names no file"
+        where = rejections or "nowhere, since --rejections names no file"
         click.echo(
             f"kg: rejected {counts.rejected:,} documents and {counts.parts_rejected:,} parts ({reasons}): {where}",
             err=True,

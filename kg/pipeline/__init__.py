@@ -3,8 +3,10 @@
 from kg.pipeline.counts import Counts
 from kg.pipeline.export import export
 from kg.pipeline.files import Plan, Target, export_files
+from kg.pipeline.folder import Folder, export_folder
 from kg.pipeline.layout import layout_of
 from kg.pipeline.outputs import opened
+from kg.pipeline.partfiles import OpenPart, Part, Parting
 from kg.pipeline.rejections import Rejection, rejection, write_rejection
 from kg.pipeline.stage import Outcome, Stage
 from kg.pipeline.work import Work
@@ -12,7 +14,11 @@ from kg.pipeline.workers import Workers
 
 __all__ = [
     "Counts",
+    "Folder",
+    "OpenPart",
     "Outcome",
+    "Part",
+    "Parting",
     "Plan",
     "Rejection",
     "Stage",
@@ -21,6 +27,7 @@ __all__ = [
     "Workers",
     "export",
     "export_files",
+    "export_folder",
     "layout_of",
     "opened",
     "rejection",

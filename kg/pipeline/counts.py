@@ -42,6 +42,30 @@ class Counts:
         for kind, number in outcome.document.kinds.items():
             self.parts[kind] += number
 
+    @classmethod
+    def restored(cls, noted: dict[str, Any]) -> "Counts":
+        """Give the counts that went through JSON."""
+        first = {shape: Result(*result) for shape, result in noted["first"].items()}
+        tallies = {name: Counter(value) for name, value in noted.items() if isinstance(value, dict)}
+        plain: dict[str, Any] = {**noted, **tallies}
+        return cls(**plain | {"first": first})
+
+    @classmethod
+    def of_manifest(cls, noted: dict[str, Any]) -> "Counts":
+        """Give the counts of :meth:`as_dict`."""
+        records, parts = noted["records"], noted["parts"]
+        return cls(
+            read=records["in"],
+            exported=records["out"],
+            rejected=records["rejected"],
+            parts_rejected=parts["rejected"],
+            parts=Counter(parts["out"]),
+            triples=noted["triples"],
+            reasons=Counter(noted["rejected"]),
+            notices=Counter(noted["notices"]),
+            ignored=Counter(noted["ignored"]),
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Give the counts in a fixed order."""
         return {

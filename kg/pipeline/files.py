@@ -1,7 +1,7 @@
 """An export from files to files: the graph, and beside it the manifest and the rejections."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -63,7 +63,8 @@ class Target:
 class Plan:
     """How an export is made.
 
-    :param link: finds the items of a record's entities; ``index`` is the hash of what it asks.
+    :param link: finds the items of a record's entities; ``index`` is the hash of what it asks, ``decisions`` that of
+        the file of reviewers' decisions that it heeds, if there is one.
     :param workers: how many processes work side by side; no linker goes with more than one.
     """
 
@@ -73,6 +74,7 @@ class Plan:
     validate_every: int = 1
     link: Callable[[Record], Record] | None = None
     index: str = ""
+    decisions: str = ""
     workers: int = 1
 
     def stage(self) -> Stage:
@@ -107,7 +109,7 @@ def export_files(
             if rejected is not None:
                 write_rejection(rejected, rejection(line, document, fault))
 
-        work = outputs.enter_context(_working(plan, stage))
+        work = outputs.enter_context(working(plan, stage))
         for counts in export(sources, work, writer, reject, same_as=plan.settings.same_as):
             progress(counts)
         writer.close()
@@ -120,7 +122,8 @@ def export_files(
 
 
 @contextlib.contextmanager
-def _working(plan: Plan, stage: Stage) -> Iterator[Callable[[Iterable[Item]], Iterable[tuple[Item, Outcome]]]]:
+def working(plan: Plan, stage: Stage) -> Iterator[Callable[..., Iterator[tuple[Item, Outcome]]]]:
+    """Give what works on items: :meth:`Work.outcomes` of this process, or that of several."""
     if plan.workers == 1:
         yield Work(stage, plan.validate_every).outcomes
         return
@@ -138,14 +141,27 @@ def _compressed(file: BinaryIO, path: Path | None) -> Iterator[BinaryIO]:
 
 
 def _manifest(sources: Sources, target: Target, plan: Plan, counts: Counts, version: str) -> bytes:
-    """Say what was made of what. There is no clock in it: same input, same bytes."""
-    manifest: dict[str, Any] = {
+    return manifest(
+        {
+            **described(plan, target.format, version),
+            "inputs": sources.hashes,
+            "counts": counts.as_dict(),
+        }
+    )
+
+
+def described(plan: Plan, form: Format, version: str) -> dict[str, Any]:
+    """Say how an export is made, as a manifest does."""
+    return {
         "visits-kg": version,
-        "format": target.format.name,
+        "format": form.name,
         "settings": {**vars(plan.settings), "strict": plan.strict, "validate_every": plan.validate_every},
-        "inputs": sources.hashes,
         "profile": plan.profile.hashes(),
         **({"index": plan.index} if plan.index else {}),
-        "counts": counts.as_dict(),
+        **({"decisions": plan.decisions} if plan.decisions else {}),
     }
-    return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+
+
+def manifest(content: dict[str, Any]) -> bytes:
+    """Write a manifest: what was made of what. There is no clock in it: same input, same bytes."""
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"

@@ -34,9 +34,9 @@ class Work:
         stage = self.stage if judged or self.stage.validator is None else replace(self.stage, validator=None)
         return stage.process(item)
 
-    def outcomes(self, items: Iterable[Item]) -> Iterator[tuple[Item, Outcome]]:
-        """Say what becomes of each."""
-        return ((item, self.outcome(number, item)) for number, item in enumerate(items))
+    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[tuple[Item, Outcome]]:
+        """Say what becomes of each, the first of them being the item with this number in the run."""
+        return ((item, self.outcome(number, item)) for number, item in enumerate(items, first))
 
 
 class SentDocument(NamedTuple):

@@ -54,10 +54,13 @@ class Workers:
         for lane in self._lanes:
             lane.close()
 
-    def outcomes(self, items: Iterable[Item]) -> Iterator[_Done]:
-        """Give what becomes of each item, in order; only a few chunks are looked at ahead."""
+    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[_Done]:
+        """Give what becomes of each item, in order; only a few chunks are looked at ahead.
+
+        :param first: the number in the run of the first item.
+        """
         waiting: deque[_Task] = deque()
-        for chunk, lane in zip(_chunks(items), cycle(self._lanes), strict=False):
+        for chunk, lane in zip(_chunks(items, first), cycle(self._lanes), strict=False):
             if len(waiting) == _WAITING * len(self._lanes):
                 yield from self._done(waiting.popleft())
             waiting.append(lane.task(chunk))
@@ -108,9 +111,9 @@ class _Lane:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _chunks(items: Iterable[Item]) -> Iterator[_Chunk]:
-    chunk, size = _Chunk(0, []), 0
-    for number, item in enumerate(items):
+def _chunks(items: Iterable[Item], first: int) -> Iterator[_Chunk]:
+    chunk, size = _Chunk(first, []), 0
+    for number, item in enumerate(items, first):
         if len(chunk.items) == CHUNK_ITEMS or size > CHUNK_BYTES:
             yield chunk
             chunk, size = _Chunk(number, []), 0

@@ -45,6 +45,10 @@ class Sources:
         for source in dict.fromkeys(self._sources()):  # a file in a folder that is also given by itself is read once
             yield from self._lines(source)
 
+    def sizes(self) -> dict[str, int | None]:
+        """Give the size of each source, as it lies; None for standard input."""
+        return {source: None if source == "-" else Path(source).stat().st_size for source in self._sources()}
+
     def _sources(self) -> Iterator[str]:
         for name in self._inputs:
             yield from [name] if name == "-" else map(str, expand_input(Path(name)))
