@@ -18,7 +18,7 @@ from kg.cli.progress import Progress
 from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Settings
-from kg.pipeline import Counts, Folder, Parting, Plan, Target, export_files, export_folder
+from kg.pipeline import Counts, Folder, Parting, Plan, Target, Verdict, export_files, export_folder
 from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import FORMATS, Format, format_named, format_of, packing_of
@@ -68,6 +68,12 @@ from kg.serialization import FORMATS, Format, format_named, format_of, packing_o
     show_default=True,
     metavar="N",
     help="Validate each N-th document only; 0 is none. The manifest says so.",
+)
+@click.option(
+    "--corpus/--no-corpus",
+    default=True,
+    show_default=True,
+    help="Judge all documents together, too, by the shapes of corpus scope; nothing is rejected for it.",
 )
 @click.option(
     "--manifest",
@@ -123,6 +129,7 @@ def command(
     in_order: bool,
     strict: bool,
     validate_every: int,
+    corpus: bool,
     manifest: Path | None,
     rejections: Path | None,
     index: Path | None,
@@ -141,7 +148,9 @@ def command(
     INPUT is a .json file with one record, a .jsonl file with one a line, either gzipped, a folder of them, or - for
     standard input. A mended OUT.rejections.jsonl is an input like any other.
 
-    Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
+    Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl; if the
+    documents contradict one another, OUT.corpus.json. Exit code 1 means that something was rejected, or that all
+    documents together violate a shape.
 
     A folder OUT/ gets part files, for bulk loaders, each complete in itself. They appear one after another; the export
     is whole when export.manifest.json is there. After an interruption the same command with --resume goes on behind
@@ -157,13 +166,20 @@ def command(
         target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
-    plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
+    plan = Plan(
+        find_profile(profile),
+        settings,
+        strict=strict,
+        validate_every=validate_every,
+        workers=workers,
+        corpus=corpus and validate_every > 0,
+    )
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     with _linking(plan, index, decisions) as linking_plan:
         counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan, resume=resume)
-    _report(counts, target.rejections, as_json=as_json, to_stderr=output == "-")
-    sys.exit(1 if counts.reasons else 0)
+    _report(counts, target, as_json=as_json, to_stderr=output == "-")
+    sys.exit(0 if counts.all_well else 1)
 
 
 def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -> None:
@@ -232,10 +248,10 @@ def _target(output: str, form: str | None, manifest: Path | None, rejections: Pa
         return Target(None, format_named(form), manifest, rejections, in_order=in_order)
     found: Format = format_named(form) if form else format_of(output)
     beside = Target.beside(Path(output), found, in_order=in_order)
-    return Target(beside.graph, found, manifest or beside.manifest, rejections or beside.rejections, in_order=in_order)
+    return replace(beside, manifest=manifest or beside.manifest, rejections=rejections or beside.rejections)
 
 
-def _report(counts: Counts, rejections: Path | None, *, as_json: bool, to_stderr: bool) -> None:
+def _report(counts: Counts, target: Target | Folder, *, as_json: bool, to_stderr: bool) -> None:
     """Say what became of the records: on stderr, since standard output may be the graph."""
     if as_json:
         click.echo(json.dumps(counts.as_dict()), err=to_stderr)
@@ -247,8 +263,25 @@ def _report(counts: Counts, rejections: Path | None, *, as_json: bool, to_stderr
         click.echo(f"kg: {number:,} x {said}", err=True)
     if counts.reasons:
         reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
-        where = rejections or "nowhere, since --rejections names no file"
+        where = target.rejections or "nowhere, since --rejections names no file"
         click.echo(
             f"kg: rejected {counts.rejected:,} documents and {counts.parts_rejected:,} parts ({reasons}): {where}",
             err=True,
         )
+    if counts.corpus:
+        _report_corpus(counts.corpus, target.corpus)
+
+
+def _report_corpus(verdict: Verdict, path: Path | None) -> None:
+    """Say what all documents say together, an example of each shape."""
+    results = verdict.report.results if verdict.report else ()
+    first = {result.shape: result for result in reversed(results)}
+    for result in sorted(first.values(), key=results.index):
+        number = sum(one.shape == result.shape for one in results)
+        click.echo(f"kg: together: {number:,} x {result.severity}: {result.message} First at {result.focus}", err=True)
+    if results and path:
+        click.echo(f"kg: the documents together: {path}", err=True)
+    if verdict.left_out:
+        click.echo(f"kg: only kg validate can judge the documents together by {', '.join(verdict.left_out)}", err=True)
+    if verdict.fault:
+        click.echo(f"kg: there is no verdict on the documents together: {verdict.fault}", err=True)

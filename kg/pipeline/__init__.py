@@ -1,5 +1,6 @@
 """The order of work: records in; graph, rejections and manifest out."""
 
+from kg.pipeline.corpus import Verdict
 from kg.pipeline.counts import Counts
 from kg.pipeline.export import export
 from kg.pipeline.files import Plan, Target, export_files
@@ -23,6 +24,7 @@ __all__ = [
     "Rejection",
     "Stage",
     "Target",
+    "Verdict",
     "Work",
     "Workers",
     "export",

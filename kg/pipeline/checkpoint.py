@@ -15,8 +15,9 @@ from typing import Any, BinaryIO
 import msgspec
 
 from kg.errors import InputError, OutputError
+from kg.linesort import LineSort
 from kg.pipeline.counts import Counts
-from kg.pipeline.memory import Memory
+from kg.pipeline.memory import SUMMARY_IN_MEMORY, Memory
 from kg.pipeline.outputs import opened
 from kg.pipeline.partfiles import Part
 from kg.pipeline.work import Item, line_of
@@ -32,6 +33,7 @@ class Reached(msgspec.Struct):
     :param plan: how the export is made, and of which inputs; another one is another export.
     :param trail: the hash of the records that were read.
     :param rejected: how many bytes of rejections there were.
+    :param summary: the files of the summary of the corpus.
     """
 
     plan: dict[str, Any]
@@ -39,6 +41,7 @@ class Reached(msgspec.Struct):
     trail: str
     rejected: int = 0
     parts: list[Part] = []
+    summary: list[str] = []
 
 
 class Trail:
@@ -89,8 +92,8 @@ class Checkpoint:
             raise OutputError(f"another export is at work here ({error})", where=str(folder)) from error
         except (OSError, sqlite3.DatabaseError) as error:
             raise OutputError(f"cannot be written: {error}", where=str(folder)) from error
-        self.memory = Memory(self._db)
         self.reached = self._read() or Reached(plan, msgspec.to_builtins(Counts()), Trail().text())
+        self.memory = Memory(self._db, self._summary())
         self.rejections.truncate(self.reached.rejected)
         self.rejections.seek(0, os.SEEK_END)
 
@@ -101,6 +104,16 @@ class Checkpoint:
         db.execute("BEGIN IMMEDIATE")
         db.execute("CREATE TABLE IF NOT EXISTS reached (state BLOB)")
         return db
+
+    def _summary(self) -> LineSort:
+        folder = self._folder / "summary"
+        folder.mkdir(exist_ok=True)
+        for path in folder.iterdir():
+            if path.name not in self.reached.summary:
+                path.unlink()
+        sort = LineSort(folder, lines=SUMMARY_IN_MEMORY)
+        sort.take_up(folder / name for name in self.reached.summary)
+        return sort
 
     def _read(self) -> Reached | None:
         row = self._db.execute("SELECT state FROM reached").fetchone()
@@ -119,10 +132,13 @@ class Checkpoint:
         self.reached.trail = trail.text()
         self.reached.rejected = self.rejections.tell()
         self.reached.parts += [part] if part else []
+        self.memory.summary.spill()
+        self.reached.summary = [path.name for path in self.memory.summary.chunks]
         self._db.execute("DELETE FROM reached")
         self._db.execute("INSERT INTO reached VALUES (?)", (msgspec.json.encode(self.reached),))
         self._db.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
+        self.memory.summary.discard_stale()
 
     def copy_rejections(self, path: Path) -> None:
         """Write the rejections to where they are wanted; nothing if there are none."""

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.pipeline.corpus import Verdict
 from kg.pipeline.stage import Outcome
 from kg.validation import Result
 
@@ -23,6 +24,8 @@ class Counts:
     first: dict[str, Result] = field(default_factory=dict)
     """The first notice of each shape, as an example."""
     ignored: Counter[str] = field(default_factory=Counter)
+    corpus: Verdict | None = None
+    """What all documents say together, once all are done, if that was asked."""
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one record."""
@@ -64,7 +67,13 @@ class Counts:
             reasons=Counter(noted["rejected"]),
             notices=Counter(noted["notices"]),
             ignored=Counter(noted["ignored"]),
+            corpus=Verdict.of_manifest(noted["corpus"]) if "corpus" in noted else None,
         )
+
+    @property
+    def all_well(self) -> bool:
+        """Whether nothing was rejected, and nothing is violated by all documents together."""
+        return not self.reasons and (self.corpus is None or self.corpus.conforms)
 
     def as_dict(self) -> dict[str, Any]:
         """Give the counts in a fixed order."""
@@ -75,4 +84,5 @@ class Counts:
             "rejected": dict(sorted(self.reasons.items())),
             "notices": dict(sorted(self.notices.items())),
             "ignored": dict(sorted(self.ignored.items())),
+            **({"corpus": self.corpus.as_dict()} if self.corpus else {}),
         }

@@ -48,6 +48,7 @@ def export_on(
             if same_as:
                 memory.items.check(triples)
             counts.triples += len(triples)
+            memory.summary.update(outcome.summary)
             writer.write(outcome.document.graph, triples)
         yield counts
 

@@ -11,37 +11,40 @@ import msgspec
 from kg.errors import OutputError
 from kg.mapping import Settings, read_mapping
 from kg.ontology import read_ontology
+from kg.pipeline.corpus import verdict_on, write_report
 from kg.pipeline.counts import Counts
-from kg.pipeline.export import export
+from kg.pipeline.export import export_on
 from kg.pipeline.layout import layout_of
+from kg.pipeline.memory import scratch_memory
 from kg.pipeline.outputs import opened
 from kg.pipeline.rejections import rejection, write_rejection
 from kg.pipeline.stage import Outcome, Stage
 from kg.pipeline.work import Item, Work
 from kg.pipeline.workers import Workers
 from kg.profile import Profile
-from kg.records import Fault, Line, Record, Sources, expand_input
+from kg.records import Fault, Line, Record, Sources, expand_input, repaired
 from kg.serialization import Format, open_writer, packed, packing_of
-from kg.validation import CompiledValidator
+from kg.validation import SCOPES, CompiledValidator, Summarizer
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where an export goes. None is standard output for the graph, and nowhere for the other two."""
+    """Where an export goes. None is standard output for the graph, and nowhere for the others."""
 
     graph: Path | None
     format: Format
     manifest: Path | None
     rejections: Path | None
     in_order: bool = False
+    corpus: Path | None = None
 
     @classmethod
     def beside(cls, graph: Path, form: Format, *, in_order: bool = False) -> "Target":
-        """Put manifest and rejections beside the graph."""
-        manifest, rejections = (
-            graph.with_name(graph.name + ending) for ending in (".manifest.json", ".rejections.jsonl")
+        """Put manifest, rejections and the report on the corpus beside the graph."""
+        manifest, rejections, corpus = (
+            graph.with_name(graph.name + ending) for ending in (".manifest.json", ".rejections.jsonl", ".corpus.json")
         )
-        return cls(graph, form, manifest, rejections, in_order=in_order)
+        return cls(graph, form, manifest, rejections, in_order, corpus)
 
     def refuse_inputs(self, inputs: list[str]) -> None:
         """Make sure that no output would replace an input, or another output.
@@ -50,7 +53,7 @@ class Target:
         :raises InputError: if an input is not there.
         """
         mine: set[Path] = set()
-        for path in (self.graph, self.manifest, self.rejections):
+        for path in (self.graph, self.manifest, self.rejections, self.corpus):
             if path is not None and path.resolve() in mine:
                 raise OutputError("two outputs have this name", where=str(path), hint="choose another for one of them")
             mine |= {path.resolve()} if path is not None else set()
@@ -65,6 +68,7 @@ class Plan:
 
     :param link: finds the items of a record's entities; ``index`` is the hash of what it asks, ``decisions`` that of
         the file of reviewers' decisions that it heeds, if there is one.
+    :param corpus: whether to judge all documents together when they are done, by the shapes of corpus scope.
     :param workers: how many processes work side by side; no linker goes with more than one.
     """
 
@@ -76,12 +80,14 @@ class Plan:
     index: str = ""
     decisions: str = ""
     workers: int = 1
+    corpus: bool = False
 
     def stage(self) -> Stage:
         """Read the profile and make the stage. :raises ProfileError: if the profile is at fault."""
         mapping = read_mapping(self.profile.mapping, read_ontology(self.profile.ontology))
         validator = CompiledValidator(self.profile) if self.validate_every else None
-        return Stage(mapping, self.settings, validator, strict=self.strict, link=self.link)
+        summarizer = Summarizer(self.profile, mapping.properties) if self.corpus else None
+        return Stage(mapping, self.settings, validator, self.strict, self.link, summarizer)
 
     def work(self) -> Work:
         """Make the stage, and say what it validates. :raises ProfileError: if the profile is at fault."""
@@ -110,11 +116,16 @@ def export_files(
                 write_rejection(rejected, rejection(line, document, fault))
 
         work = outputs.enter_context(working(plan, stage))
-        for counts in export(sources, work, writer, reject, same_as=plan.settings.same_as):
+        memory = outputs.enter_context(scratch_memory())
+        for _ in export_on(counts, memory, work(repaired(sources)), writer, reject, same_as=plan.settings.same_as):
             progress(counts)
         writer.close()
+        if stage.summarizer:
+            counts.corpus = verdict_on(stage.summarizer, memory.summary)
     if target.rejections and target.rejections.is_file() and not counts.reasons:
         target.rejections.unlink()  # an empty one, or one of an earlier run that is no longer true
+    if target.corpus:
+        write_report(counts.corpus, target.corpus)
     if target.manifest:
         with opened(target.manifest) as file:
             file.write(_manifest(sources, target, plan, counts, version))
@@ -159,6 +170,7 @@ def described(plan: Plan, form: Format, version: str) -> dict[str, Any]:
         "profile": plan.profile.hashes(),
         **({"index": plan.index} if plan.index else {}),
         **({"decisions": plan.decisions} if plan.decisions else {}),
+        **({"scopes": list(SCOPES)} if plan.corpus else {}),
     }
 
 

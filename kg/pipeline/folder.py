@@ -19,6 +19,7 @@ import msgspec
 
 from kg.errors import OutputError
 from kg.pipeline.checkpoint import FOLDER, Checkpoint, Trail
+from kg.pipeline.corpus import verdict_on, write_report
 from kg.pipeline.counts import Counts
 from kg.pipeline.export import export_on
 from kg.pipeline.files import Plan, described, manifest, working
@@ -42,12 +43,14 @@ class Folder:
     path: Path
     parting: Parting
     rejections: Path
+    corpus: Path
 
     @classmethod
     def at(cls, path: Path, parting: Parting, rejections: Path | None = None) -> "Folder":
-        """Put the rejections beside the folder, if nothing else is said."""
+        """Put the rejections and the report on the corpus beside the folder, if nothing else is said."""
         path = path.resolve()
-        return cls(path, parting, rejections or path.with_name(path.name + ".rejections.jsonl"))
+        beside = path.with_name(path.name + ".rejections.jsonl")
+        return cls(path, parting, rejections or beside, path.with_name(path.name + ".corpus.json"))
 
     @property
     def manifest(self) -> Path:
@@ -57,8 +60,8 @@ class Folder:
     def left_over(self) -> list[Path]:
         """List the parts, and what a run that was killed may have left of the files that it was writing."""
         named = [self.path.glob("part-*"), self.path.glob(".part-*.part"), self.path.glob(f".{MANIFEST}.*.part")]
-        beside = self.rejections.parent.glob(f".{escape(self.rejections.name)}.*.part")
-        return sorted(chain(*named, beside))
+        beside = [each.parent.glob(f".{escape(each.name)}.*.part") for each in (self.rejections, self.corpus)]
+        return sorted(chain(*named, *beside))
 
     def refuse_inputs(self, inputs: list[str]) -> None:
         """Make sure that no output would replace an input.
@@ -67,7 +70,7 @@ class Folder:
         :raises InputError: if an input is not there.
         """
         for file in (file for name in inputs if name != "-" for file in expand_input(Path(name))):
-            if file.resolve() == self.rejections.resolve() or self.path in file.resolve().parents:
+            if file.resolve() in (self.rejections.resolve(), self.corpus) or self.path in file.resolve().parents:
                 raise OutputError("the output would replace this input", where=str(file), hint="choose another output")
 
     def refuse_others(self, *, resume: bool) -> None:
@@ -118,6 +121,9 @@ def export_folder(
             parts = stack.enter_context(_Parts(target, run, layout_of(stage.mapping, plan.settings.base)))
             work = stack.enter_context(working(plan, stage))
             counts = _exported(sources, work, parts, run, progress, same_as=plan.settings.same_as)
+        if stage.summarizer:
+            counts.corpus = verdict_on(stage.summarizer, run.memory.summary)
+        write_report(counts.corpus, target.corpus)
         run.copy_rejections(target.rejections)
         with opened(target.manifest) as file:
             file.write(manifest({**made_by, "inputs": sources.hashes, **_results(run, counts)}))

@@ -5,16 +5,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
 from kg.errors import OutputError
+from kg.linesort import LineSort
 from kg.mapping import OWL_SAME_AS
 from kg.terms import RDF_TYPE, Triple
 
+SUMMARY_IN_MEMORY = 100_000
+"""How many lines."""
+
 
 class Memory:
-    """All that a run remembers. It makes no transactions: whoever opened the database may."""
+    """All that a run remembers. It makes no transactions: whoever opened the database may.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    :param summary: the lines of the corpus's summary.
+    """
+
+    def __init__(self, db: sqlite3.Connection, summary: LineSort) -> None:
         self.ids = SeenIds(db)
         self.items = ItemTypes(db)
+        self.summary = summary
 
 
 @contextmanager
@@ -22,7 +30,7 @@ def scratch_memory() -> Iterator[Memory]:
     """Give a memory in a private temporary file, which is gone afterwards."""
     with closing(sqlite3.connect("", isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = OFF")
-        yield Memory(db)
+        yield Memory(db, LineSort(lines=SUMMARY_IN_MEMORY))
 
 
 class SeenIds:

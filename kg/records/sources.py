@@ -17,7 +17,7 @@ LONGEST_RECORD = 64 * 2**20
 """Bytes of one record; a longer one is rejected unread."""
 
 _SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
-_OURS = (".rejections.jsonl", ".manifest.json")
+_OURS = (".rejections.jsonl", ".manifest.json", ".corpus.json")
 
 
 class Line(NamedTuple):

@@ -9,6 +9,7 @@ from kg.validation.constraints import Constraint, ForTerm, Offence, iri
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, compared, tag_of, value_of
 from kg.validation.nodes import term_of
+from kg.validation.propertypaths import Edge
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
@@ -79,6 +80,10 @@ class Pair(Constraint):
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
         """Read one for each property."""
         return [cls(iri(node)) for node in at.all(cls.parameter)]
+
+    def edges(self, *, at_focus: bool) -> frozenset[Edge]:
+        """Give the other property."""
+        return frozenset({Edge(self.predicate)})
 
 
 class Equals(Pair):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kg.validation.constraints import Constraint, Example, ForEach, ForTerm, Offence
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided
-from kg.validation.propertypaths import Path
+from kg.validation.propertypaths import Edge, Path, all_edges
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
@@ -73,6 +73,15 @@ class CompiledShape:
         if self.path is None:
             return all(shape.settled(example) for shape in self.properties)
         return not self.properties or self.path.leads_nowhere(example.predicates)
+
+    def edges(self) -> frozenset[Edge] | None:
+        """Give what is said of a focus node that decides about it; None if what is said of others does, too."""
+        at_focus = self.path is None
+        if self.properties and not at_focus:
+            return None
+        walked = frozenset[Edge]() if self.path is None else self.path.edges
+        below = [shape.edges() for shape in self.properties]
+        return all_edges([walked, *(one.edges(at_focus=at_focus) for one in self.constraints), *below])
 
     def left(self, example: Example) -> list[Constraint]:
         """List the constraints that may find something at a node of the example's kind."""

@@ -9,6 +9,7 @@ from kg.terms import RDF_TYPE
 from kg.validation.constraints import Constraint, ForEach, ForTerm, constant, iri
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, datatype_rule, tag_of
+from kg.validation.propertypaths import Edge
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
@@ -36,6 +37,10 @@ class Class(ForEach):
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
         """Read one for each class."""
         return [cls(iri(node)) for node in at.all(SH["class"])]
+
+    def edges(self, *, at_focus: bool) -> frozenset[Edge] | None:
+        """Give the classes of the focus node; those of its values are said of others."""
+        return frozenset({Edge(RDF_TYPE)}) if at_focus else None
 
     def accepts(self, graph: DataGraph, value: str) -> bool:
         """Whether the value is an instance."""
