@@ -1,0 +1,64 @@
+"""From a story to a record: names, roles, what refers back, times, events."""
+
+import dataclasses
+import importlib.metadata
+from typing import Any
+
+from spacy.language import Language
+
+from kg.extraction.coreference import resolve
+from kg.extraction.events import find_events
+from kg.extraction.names import find_things
+from kg.extraction.parts import Extent, Happening, Role, Story, Thing
+from kg.extraction.roles import find_roles
+from kg.extraction.times import find_times
+
+
+def extract(story: Story, document: dict[str, Any], model: Language) -> dict[str, Any]:
+    """The record of a story: ``document`` as given, with its text, and what was found in it."""
+    doc = model(story.reading)
+    things = find_things(doc, story)
+    roles = find_roles(doc, things)
+    referents = resolve(doc, things, roles)
+    events = find_events(doc, story, referents, find_times(doc, story.published))
+    return {
+        "document": document | {"published": story.published.isoformat(), "text": story.text},
+        "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
+        "entities": [_entity(thing, story.text) for thing in referents.things.values()],
+        "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
+        "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
+    }
+
+
+def _span(extent: Extent, text: str) -> dict[str, Any]:
+    start, end = extent
+    return {"start": start, "end": end, "text": text[start:end]}
+
+
+def _entity(thing: Thing, text: str) -> dict[str, Any]:
+    return {
+        "id": thing.id,
+        "type": thing.type,
+        "name": thing.name,
+        "attributes": thing.attributes,
+        "mentions": [_span((mention.start, mention.end), text) for mention in thing.mentions],
+    }
+
+
+def _event(name: str, event: Happening, text: str) -> dict[str, Any]:
+    fields = dataclasses.asdict(event)
+    evidence = [_span(fields.pop("sentence"), text)]
+    fields["attributedTo"] = fields.pop("attributed_to")
+    fields["attributedText"] = fields.pop("attributed_text")
+    return {"id": name, **fields, "evidence": evidence}
+
+
+def _role(name: str, role: Role, text: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "type": "holdsRole",
+        "subject": role.person,
+        "label": role.label,
+        "object": role.body,
+        "evidence": [_span(role.sentence, text)],
+    }
