@@ -1,7 +1,7 @@
 """The language model: an English spaCy pipeline that a package of the registry ships, or one of the user's own.
 
-The shipped ones are re-uploads of spaCy's own models, so their weights are checked when they are loaded: the hashes below
-are those of the releases that were examined.
+The shipped ones are re-uploads of spaCy's own models, so their weights are checked when they are loaded: the hashes
+below are those of the releases that were examined.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import importlib.util
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -51,8 +52,8 @@ class Model(NamedTuple):
 def load_model(name: str = DEFAULT) -> Model:
     """Load a pipeline: one of the shipped packages, any other package that spaCy knows, or a folder.
 
-    Where a shipped package is missing, or its weights are not those that were examined, a blank pipeline stands in: names
-    by pattern, but no grammar and so no events.
+    Where a shipped package is missing, or its weights are not those that were examined, a blank pipeline stands in:
+    names by pattern, but no grammar and so no events.
 
     :raises KgError: if a pipeline of the user's own cannot be loaded.
     """
@@ -69,7 +70,7 @@ def load_model(name: str = DEFAULT) -> Model:
 
 
 def parse(model: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """Read texts, several at a time; a long one goes through the model in pieces that end at a line's end if they can."""
+    """Read texts, several at a time; a long one goes through the model in pieces."""
     pieces: list[Doc] = []
     for doc, last in model.pipe(_pieces_of(texts), as_tuples=True, batch_size=_BATCH):
         pieces.append(doc)
@@ -131,7 +132,7 @@ def _blank() -> Language:
 @Language.component("kg_lines")
 def _lines(doc: Doc) -> Doc:
     """A sentence never goes on over the end of a line."""
-    for before, token in zip(doc, doc[1:], strict=False):
+    for before, token in pairwise(doc):
         if before.is_space and "\n" in before.text:
             token.is_sent_start = True
     return doc

@@ -34,9 +34,9 @@ _DATELINE: Final = re.compile(
 )
 _FORM: Final = re.compile(
     r"""\s*(?:leave\ a\ (?:reply|comment)|please\ enter\ your|save\ my\ name|your\ email\ address|required\ fields
-    |(?:source|photo|image|picture|video|caption|credit|pic)s?(?:\ credit|\ by)?\s*:|read\ (?:more|also|next)\b|see\ also\b
-    |related\ (?:news|stories|articles|posts)|share\ (?:this|on)\b|follow\ us|subscribe|sign\ up|advertisement|click\ here
-    |copyright\b|©|all\ rights\ reserved|tags?\s*:|topics?\s*:|print\ this|comments?\ (?:are|\())""",
+    |(?:source|photo|image|picture|video|caption|credit|pic)s?(?:\ credit|\ by)?\s*:
+    |read\ (?:more|also|next)\b|see\ also\b|related\ (?:news|stories|articles|posts)|share\ (?:this|on)\b
+    |follow\ us|subscribe|sign\ up|advertisement|click\ here|copyright\b|©|all\ rights\ reserved|tags?\s*:|topics?\s*:|print\ this|comments?\ (?:are|\())""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 25
