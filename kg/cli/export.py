@@ -127,7 +127,7 @@ def command(
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
     if any(is_text(name) for name in inputs):
-        plan = replace(plan, read=opened_reading(model, profile, published, {}).items)
+        plan = replace(plan, read=opened_reading(inputs, model, profile, published, {}).items)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     with _linking(plan, index, decisions) as linking_plan:

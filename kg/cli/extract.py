@@ -12,7 +12,6 @@ from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.reading import model_option, opened_reading, published_option
-from kg.errors import InputError
 from kg.records import TEXTS, Sources
 
 
@@ -44,7 +43,7 @@ def command(
 
     What cannot be extracted from goes to RECORDS.rejections.jsonl, to be mended and given to this command again.
     """
-    reading = opened_reading(model, profile, published, dict(said), records=True)
+    reading = opened_reading(inputs, model, profile, published, dict(said), records=True)
     sources = Sources(inputs, sys.stdin.buffer, texts=True, below=TEXTS)
     progress = Progress("documents")
     try:
@@ -57,8 +56,6 @@ def command(
 
 
 def _report(counts: Any, output: str, *, as_json: bool) -> None:
-    if counts.read == 1 and counts.reasons["no-date"]:
-        raise InputError(counts.fault)
     if as_json:
         click.echo(json.dumps(counts.as_dict()), err=output == "-")
         return

@@ -1,6 +1,6 @@
 """What verbs that read text share: the options, and the extractor opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,7 +38,13 @@ def model_option(function: F) -> F:
 
 
 def opened_reading(
-    model: str | None, profile: Path | None, published: date | None, said: dict[str, Any], *, records: bool = False
+    inputs: Sequence[str],
+    model: str | None,
+    profile: Path | None,
+    published: date | None,
+    said: dict[str, Any],
+    *,
+    records: bool = False,
 ) -> Any:
     """Load the language model and the rules, and give how texts become records.
 
@@ -52,7 +58,7 @@ def opened_reading(
     given = {key: value for key, value in said.items() if value is not None}
     if published:
         given["published"] = published.isoformat()
-    return load("kg.pipeline.extract").Reading(extractor, given, records=records, notice=_notice)
+    return load("kg.pipeline.extract").Reading(extractor, given, inputs, records=records, notice=_notice)
 
 
 def _notice(text: str) -> None:

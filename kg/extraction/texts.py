@@ -48,9 +48,11 @@ def _decoded(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
+    """Western Europe's encoding where it makes sense, as browsers have it; else the likeliest."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    found = from_bytes(data)
+    best = next((one for one in found if one.encoding == "cp1252"), found.best())
     if best is None or _CONTROLS.search(text := str(best)):
         raise RecordError(_BINARY)
     return text

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from kg.errors import InputError
 from kg.extraction.extractor import Extractor
 from kg.extraction.parts import Story
 from kg.extraction.story import is_english, read_story
@@ -39,12 +40,14 @@ class Reading:
 
     :param given: what the user says of the documents, keyed as in a record's ``document``. It wins over what a document
         says, but for ``published``, which is for those that do not say it.
+    :param named: the files that the user named: one without a date is the user's error, not the document's.
     :param records: also extract from records that hold a text and no facts.
     :param notice: is told what a user may want to know of a document.
     """
 
     extractor: Extractor
     given: dict[str, Any] = field(default_factory=dict)
+    named: Collection[str] = ()
     records: bool = False
     notice: Callable[[str], None] = lambda _: None
 
@@ -71,6 +74,8 @@ class Reading:
         try:
             story = _story(document)
         except RecordError as error:
+            if error.fault.code == "no-date" and item.source in self.named and is_text(item.source):
+                raise InputError(error.fault.reason, where=item.source, hint="say it with --published") from error
             return bare, error.fault
         self._notice(item, story)
         return _Document(bare, document, story)
@@ -86,11 +91,8 @@ class Reading:
             return None
         if not isinstance(said, dict):
             raise RecordError(Fault("/document", "wrong-type", "a document is an object"))
-        return {
-            "published": self.given.get("published"),
-            **said,
-            **{k: v for k, v in self.given.items() if k != "published"},
-        }
+        published = said.get("published") or self.given.get("published")
+        return said | self.given | {"published": published}
 
     def _notice(self, line: Line, story: Story) -> None:
         if not story.passages:
@@ -109,7 +111,7 @@ def _story(document: dict[str, Any]) -> Story:
             Fault("/document/text", "too-long", f"a text may have {LONGEST_TEXT:,} characters at the most")
         )
     if published is None:
-        reason = "it does not say when it was published, so no date in it can be resolved: use --published"
+        reason = "it does not say when it was published, so no date in it can be resolved"
         raise RecordError(Fault("/document/published", "no-date", reason))
     try:
         return read_story(text, datetime.date.fromisoformat(published))

@@ -33,9 +33,14 @@ def record_file(output: str, inputs: list[str]) -> Iterator[Callable[[bytes], No
             written += 1
             if single and written > 1:
                 raise OutputError("a .json file holds one record, and there are more", where=output, hint="use .jsonl")
-            out.write(msgspec.json.format(record, indent=1) + b"\n" if single else record + b"\n")
+            out.write((msgspec.json.format(record, indent=1) if single else _one_line(record)) + b"\n")
 
         yield write
+
+
+def _one_line(record: bytes) -> bytes:
+    """JSON may be spread over lines; within its strings no line ends."""
+    return b" ".join(record.split(b"\n")).strip() if b"\n" in record else record
 
 
 def _refuse(path: Path | None, inputs: list[str]) -> None:
