@@ -9,6 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.calendar import read_calendar
 from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
 from kg.extraction.model import parse
@@ -16,6 +17,7 @@ from kg.extraction.names import find_things
 from kg.extraction.parts import Extent, Happening, Role, Story, Thing
 from kg.extraction.roles import find_roles
 from kg.extraction.times import find_times
+from kg.profile import find_profile
 
 
 class Extractor:
@@ -40,7 +42,12 @@ class Extractor:
         things = find_things(doc, story)
         roles = find_roles(doc, things)
         referents = resolve(doc, things, roles)
-        events = find_events(doc, story, referents, find_times(doc, story.published))
+        events = find_events(
+            doc,
+            story,
+            referents,
+            find_times(doc, story.published, read_calendar(find_profile().folder / "extraction" / "times.yaml")),
+        )
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},
             "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
