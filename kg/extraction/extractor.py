@@ -2,32 +2,59 @@
 
 import dataclasses
 import importlib.metadata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from kg.extraction.calendar import read_calendar
 from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
+from kg.extraction.model import parse
 from kg.extraction.names import find_things
 from kg.extraction.parts import Extent, Happening, Role, Story, Thing
 from kg.extraction.roles import find_roles
 from kg.extraction.times import find_times
+from kg.profile import find_profile
 
 
-def extract(story: Story, document: dict[str, Any], model: Language) -> dict[str, Any]:
-    """The record of a story: ``document`` as given, with its text, and what was found in it."""
-    doc = model(story.reading)
-    things = find_things(doc, story)
-    roles = find_roles(doc, things)
-    referents = resolve(doc, things, roles)
-    events = find_events(doc, story, referents, find_times(doc, story.published))
-    return {
-        "document": document | {"published": story.published.isoformat(), "text": story.text},
-        "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
-        "entities": [_entity(thing, story.text) for thing in referents.things.values()],
-        "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
-        "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
-    }
+class Extractor:
+    """The rules with their tables, over a language model.
+
+    :param tables: the folder with the lists and frames, ``extraction/`` of a profile.
+    """
+
+    def __init__(self, model: Language, tables: Path) -> None:
+        self.model = model
+        self.tables = tables
+
+    def records(self, documents: Iterable[tuple[dict[str, Any], Story]]) -> Iterator[dict[str, Any]]:
+        """Extract each document: its metadata as a record has them, and the story."""
+        documents = list(documents)
+        docs = parse(self.model, [story.reading for _, story in documents])
+        for (document, story), doc in zip(documents, docs, strict=True):
+            yield self.record(document, story, doc)
+
+    def record(self, document: dict[str, Any], story: Story, doc: Doc) -> dict[str, Any]:
+        """The record of one document that the model has read."""
+        things = find_things(doc, story)
+        roles = find_roles(doc, things)
+        referents = resolve(doc, things, roles)
+        events = find_events(
+            doc,
+            story,
+            referents,
+            find_times(doc, story.published, read_calendar(find_profile().folder / "extraction" / "times.yaml")),
+        )
+        return {
+            "document": document | {"published": story.published.isoformat(), "text": story.text},
+            "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
+            "entities": [_entity(thing, story.text) for thing in referents.things.values()],
+            "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
+            "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
+        }
 
 
 def _span(extent: Extent, text: str) -> dict[str, Any]:
