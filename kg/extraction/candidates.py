@@ -8,7 +8,6 @@ from spacy.tokens import Token
 from kg.extraction.clauses import (
     after,
     datives,
-    has_clause,
     is_passive,
     is_verb,
     objects,
@@ -83,12 +82,21 @@ def _of_verb(reading: Reading, verb: Token, frames: tuple[Frame, ...]) -> Candid
 def _holds(reading: Reading, verb: Token, frame: Frame) -> bool:
     if frame.beside and not _has_beside(verb, frame.beside):
         return False
-    if "complement" in frame.lacks and (has_clause(verb) or any(c.dep_ in ("oprd", "prt", "acomp") for c in verb.children)):
+    if "complement" in frame.lacks and _has_complement(reading, verb):
         return False
     if "object" in frame.lacks and objects(verb):
         return False
     return not frame.needs or any(
         all(_meets(reading, verb, name, kinds) for name, kinds in need.items()) for need in frame.needs
+    )
+
+
+def _has_complement(reading: Reading, verb: Token) -> bool:
+    """``called her a liar``, ``called her to testify``; not ``called her to discuss``."""
+    topics = reading.frames.words["topics"]
+    return any(
+        child.dep_ in ("oprd", "prt", "acomp", "ccomp") or (child.dep_ == "xcomp" and child.lemma_ not in topics)
+        for child in verb.children
     )
 
 
@@ -138,9 +146,16 @@ def _assign(reading: Reading, candidate: Candidate, role: str, nouns: list[Token
             candidate.sites.extend(nouns)
     elif role in ("site", "seen"):
         candidate.sites.extend(nouns)
-        _add(event.objects, material(reading, nouns))
+        _add(event.objects, material(reading, nouns) if role == "seen" else things(reading, nouns, frozenset({"Vessel"})))
         if role == "site":
             _add(event.host, things(reading, nouns, PEOPLE | {"Organization"}))
+            for noun in nouns:
+                # "visited her, who is being treated at the hospital"
+                candidate.sites.extend(child for child in noun.children if child.dep_ == "relcl" and _is_person(reading, noun))
+
+
+def _is_person(reading: Reading, noun: Token) -> bool:
+    return any(reading.type_of(thing) in PEOPLE for thing in reading.own(noun))
 
 
 def material(reading: Reading, nouns: list[Token]) -> list[str]:
@@ -166,12 +181,16 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
         return None
     event = Happening(frame.type, (0, 0))
     clause, link = governor(reading, noun)
+    launching = [child for child in noun.lefts if child.dep_ == "amod" and child.tag_ == "VBG"]
+    doers = clause
+    if launching and launching[0].lemma_ in reading.frames.light["object"]:
+        clause, link = launching[0], "object"
     candidate = Candidate(event, noun, clause, frame, link, strength=frame.strength)
     for name, role in frame.roles.items():
         _assign(reading, candidate, role, _noun_part(noun, name))
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):
-        _take_over(reading, candidate)
+        _take_over(reading, candidate, doers)
     elif not event.participants or (event.type in ("Meeting", "PhoneCall") and len(event.participants) < 2):
         _take_background(reading, candidate)
     return candidate
@@ -226,11 +245,11 @@ def _is_light(reading: Reading, candidate: Candidate) -> bool:
     return candidate.clause.lemma_.lower() in verbs
 
 
-def _take_over(reading: Reading, candidate: Candidate) -> None:
+def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
     """Who holds a meeting takes part in it; so does whom it is held with."""
     verb, event = candidate.clause, candidate.event
-    doers = things(reading, subjects(verb), ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"})
-    owned = bool(event.participants) and candidate.trigger.lemma_ in ("visit", "trip", "tour")
+    doers = things(reading, subjects(doer), ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"})
+    owned = bool(event.participants) and event.type not in ("Meeting", "PhoneCall")
     if candidate.link == "object" and verb.lemma_ in reading.frames.hosting:
         slot = event.host
         if event.type in ("Meeting", "PhoneCall"):

@@ -6,6 +6,8 @@ from typing import Final
 from spacy.tokens import Token
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+# "following talks", "regarding": prepositions in all but their form.
+_NO_CLAUSE: Final = frozenset({"prep", "case", "mark"})
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 # Verbs whose object does what their infinitive says.
 _OBJECT_CONTROL: Final = frozenset(
@@ -17,7 +19,7 @@ _DEPENDENT: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "acl", "ccomp"
 
 def is_verb(token: Token) -> bool:
     """Whether a token heads a clause."""
-    return token.pos_ in ("VERB", "AUX")
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in _NO_CLAUSE
 
 
 def is_passive(verb: Token) -> bool:
@@ -102,7 +104,7 @@ def subjects(verb: Token) -> list[Token]:
 
 
 def _agents(verb: Token) -> list[Token]:
-    return [noun for child in verb.children if child.dep_ == "agent" for noun in child.children if noun.dep_ == "pobj"]
+    return after(verb, "by")
 
 
 def objects(verb: Token) -> list[Token]:
@@ -112,6 +114,11 @@ def objects(verb: Token) -> list[Token]:
         return [_antecedent(token, verb) for token in own]
     if is_passive(verb):
         return grammatical_subjects(verb)
+    misread = [
+        child for child in verb.rights if child.pos_ == "PROPN" and child.dep_ in ("advmod", "npadvmod", "oprd") and not is_passive(verb)
+    ]
+    if misread and misread[0].left_edge.i == verb.i + 1:
+        return misread[:1]
     # "visited and inspected the plant": the object hangs on one of the two
     for child in verb.children:
         if child.dep_ == "conj" and is_verb(child) and child.i - verb.i <= 3:

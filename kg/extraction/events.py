@@ -9,20 +9,17 @@ from kg.extraction.objects import add_objects
 from kg.extraction.parts import Happening, Referents, Story, Time
 from kg.extraction.reading import read
 from kg.extraction.slots import Calendar
-from kg.extraction.stops import Itinerary
 from kg.extraction.tellings import read_telling
 
 
 def find_events(doc: Doc, story: Story, referents: Referents, times: list[Time], frames: Frames) -> list[Happening]:
     """The events of the text, mentions of one event merged, in the order of the text."""
     reading = read(doc, story, referents, times, frames)
-    calendar, itinerary = Calendar(reading), Itinerary()
+    calendar = Calendar(reading)
     tellings = []
     for candidate in find_candidates(reading):
         telling = read_telling(reading, calendar, candidate)
         if telling is not None:
             add_objects(reading, telling)
-            itinerary.carry(telling)
-            itinerary.note(telling)
             tellings.append(telling)
-    return merge(reading, tellings)
+    return merge(tellings)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.extraction.calendar import read_calendar
 from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
+from kg.extraction.frames import read_frames
 from kg.extraction.model import parse
 from kg.extraction.names import find_things
 from kg.extraction.parts import Extent, Happening, Role, Story, Thing
@@ -29,6 +30,7 @@ class Extractor:
     def __init__(self, model: Language, tables: Path) -> None:
         self.model = model
         self.tables = tables
+        self.frames = read_frames(tables)
 
     def records(self, documents: Iterable[tuple[dict[str, Any], Story]]) -> Iterator[dict[str, Any]]:
         """Extract each document: its metadata as a record has them, and the story."""
@@ -47,6 +49,7 @@ class Extractor:
             story,
             referents,
             find_times(doc, story.published, read_calendar(find_profile().folder / "extraction" / "times.yaml")),
+            self.frames,
         )
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},

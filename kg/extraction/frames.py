@@ -27,6 +27,7 @@ class Frame:
     strength: str = "told"
     moves: bool = False
     trip: bool = False
+    process: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +136,5 @@ def _frame(entry: dict[str, Any]) -> Frame:
         strength=entry.get("strength", "told"),
         moves=entry.get("moves", False),
         trip=entry.get("trip", False),
+        process=entry.get("process", False),
     )

@@ -1,22 +1,41 @@
 """Tellings of one event made one."""
 
 from kg.extraction.parts import Happening
-from kg.extraction.reading import Reading
+from kg.extraction.stops import Itinerary
 from kg.extraction.tellings import MOVES, TALKS, Telling
 
+_DURING = frozenset({"during", "on", "within", "in", "as", "at"})
 _SPECIFIC = {"Arrival": 0, "Visit": 1, "Inspection": 2}
 
 
-def merge(reading: Reading, tellings: list[Telling]) -> list[Happening]:
-    """The events, in the order of their first telling."""
+def merge(tellings: list[Telling]) -> list[Happening]:
+    """The events, in the order of their first telling; a telling that is of its own first gets what carries over to it."""
     kept: list[Telling] = []
+    itinerary = Itinerary()
     for telling in tellings:
-        earlier = _find(reading, telling, kept)
+        earlier = find_same(telling, kept)
+        if earlier is None:
+            itinerary.carry(telling)
+            earlier = find_same(telling, kept)
         if earlier is not None:
-            _join(reading, earlier, telling)
+            join(earlier, telling)
         elif not telling.recalls or _stands_alone(telling):
             kept.append(telling)
-    return [telling.event for telling in kept]
+        else:
+            continue
+        itinerary.note(earlier or telling, telling.sentence)
+    return [telling.event for telling in kept if not _is_background(telling, kept)]
+
+
+def _is_background(telling: Telling, kept: list[Telling]) -> bool:
+    """``During a trip to R, X met Y``: the trip is where they met, and no event beside it."""
+    candidate = telling.candidate
+    if not candidate.frame.trip or candidate.light or telling.joined or candidate.link not in _DURING:
+        return False
+    return any(
+        other is not telling and other.sentence == telling.sentence and set(telling.event.participants) <= set(other.event.participants)
+        for other in kept
+    )
 
 
 def _stands_alone(telling: Telling) -> bool:
@@ -26,14 +45,12 @@ def _stands_alone(telling: Telling) -> bool:
     return bool(event.participants) and bool(event.place or event.facility)
 
 
-def _find(reading: Reading, telling: Telling, kept: list[Telling]) -> Telling | None:
-    for earlier in reversed(kept):
-        if _same(reading, earlier, telling):
-            return earlier
-    return None
+def find_same(telling: Telling, kept: list[Telling]) -> Telling | None:
+    """The last telling of the same event."""
+    return next((earlier for earlier in reversed(kept) if _same(earlier, telling)), None)
 
 
-def _same(reading: Reading, earlier: Telling, telling: Telling) -> bool:
+def _same(earlier: Telling, telling: Telling) -> bool:
     first, second = earlier.event, telling.event
     return (
         _types_agree(earlier, telling)
@@ -68,11 +85,9 @@ def _modalities_agree(earlier: Telling, telling: Telling) -> bool:
         return True
     if telling.recalls:
         return second != "planned" or first == "planned" or not telling.event.date
-    return {first, second} == {"hedged", "planned"} and _overlap(earlier, telling)
-
-
-def _overlap(earlier: Telling, telling: Telling) -> bool:
-    return bool(set(earlier.event.participants) & set(telling.event.participants))
+    if {first, second} == {"hedged", "happened"}:
+        return earlier.event.date == telling.event.date or not earlier.event.date
+    return {first, second} == {"hedged", "planned"} and telling.sentence - earlier.sentence <= 1
 
 
 def _people_agree(earlier: Telling, telling: Telling) -> bool:
@@ -99,18 +114,23 @@ def _sites_agree(earlier: Telling, telling: Telling) -> bool:
     first, second = earlier.event, telling.event
     if first.facility and second.facility:
         return first.facility == second.facility
+    if telling.anew and first.type == second.type == "Inspection" and (second.facility or second.objects):
+        return bool(first.facility) and first.facility == second.facility
     if telling.anew and (second.facility or second.place) and not (first.facility and first.facility == second.facility):
         return False
     return not first.place or not second.place or first.place == second.place
 
 
-def _join(reading: Reading, earlier: Telling, telling: Telling) -> None:
+def join(earlier: Telling, telling: Telling) -> None:
     """Union of what both say; of the types the most specific, of the sentences the first that asserts."""
     event, other = earlier.event, telling.event
+    earlier.joined = True
     if event.type in MOVES and other.type in MOVES:
         event.type = max(event.type, other.type, key=_SPECIFIC.__getitem__)
     for slot, found in ((event.participants, other.participants), (event.host, other.host), (event.objects, other.objects)):
         slot.extend(thing for thing in found if thing not in slot)
+    if event.type in MOVES:
+        event.host = [thing for thing in event.host if thing not in event.participants]
     event.facility = event.facility or other.facility
     event.place = event.place or other.place
     if other.date and (not event.date or len(other.date) > len(event.date)):
@@ -125,3 +145,5 @@ def _settle(event: Happening, other: Happening, telling: Telling) -> None:
         event.modality = "denied"
     elif {event.modality, other.modality} == {"hedged", "planned"} and not telling.recalls:
         event.modality = "hedged"
+    elif {event.modality, other.modality} == {"hedged", "happened"}:
+        event.modality = "happened"

@@ -20,12 +20,14 @@ class Signs:
     denied: bool = False
     hedged: bool = False
     wished: bool = False
+    void: bool = False
+    """The words deny or suppose something else."""
     accepted: bool = False
     """An invitation or request was taken up, so that it is more than a wish."""
 
     def verdict(self) -> str | None:
         """The modality, or None where nothing is asserted at all."""
-        if self.wished and not self.accepted and not self.denied:
+        if self.void or (self.wished and not self.accepted and not self.denied):
             return None
         if self.denied:
             return "denied"
@@ -34,8 +36,8 @@ class Signs:
         return "planned" if self.planned else "happened"
 
 
-def judge(candidate: Candidate, claims: Claims) -> str | None:
-    """The modality of a telling, or None where it is a wish, a condition or a habit."""
+def judge(candidate: Candidate, claims: Claims) -> Signs:
+    """What the words around a telling say of it."""
     signs = Signs()
     trigger, clause = candidate.trigger, candidate.clause
     if is_verb(trigger):
@@ -44,7 +46,7 @@ def judge(candidate: Candidate, claims: Claims) -> str | None:
         _of_noun(candidate, signs, claims)
         if is_verb(clause):
             _through_link(candidate, signs, claims)
-    return signs.verdict()
+    return signs
 
 
 # --- nouns
@@ -152,11 +154,24 @@ def _climb(verb: Token, signs: Signs, claims: Claims) -> None:
             head = head.head
             if is_verb(head):
                 _own(head, signs, claims)
-        elif dep in ("acomp", "oprd", "attr", "prep", "pobj", "dobj") and not is_verb(token):
+        elif dep == "dobj" and is_verb(head) and not is_verb(token):
+            _over_noun(token, head, signs, claims)
+        elif dep in ("acomp", "oprd", "attr", "prep", "pobj") and not is_verb(token):
             pass
         else:
             return
         token = head
+
+
+def _over_noun(noun: Token, verb: Token, signs: Signs, claims: Claims) -> None:
+    """``accepted an invitation to visit``, ``declined the offer to meet``."""
+    if not (signs.wished or signs.planned):
+        return
+    _own(verb, signs, claims)
+    if _is_denying(verb, claims):
+        signs.denied = True
+    elif verb.lemma_ in ("accept", "confirm"):
+        signs.accepted = signs.planned = True
 
 
 def _own(verb: Token, signs: Signs, claims: Claims) -> None:
@@ -171,8 +186,8 @@ def _own(verb: Token, signs: Signs, claims: Claims) -> None:
                 signs.hedged |= word != "can"
                 signs.wished |= word == "can"
         elif child.dep_ == "neg":
-            signs.wished |= _denies_the_aim(verb)
-            signs.denied |= word != "never" or perfect or True
+            signs.void |= _denies_the_aim(verb)
+            signs.denied = True
         elif child.dep_ == "advmod":
             signs.hedged |= word in claims.hedged["adverbs"]
             signs.wished |= word in claims.habits and not perfect

@@ -15,7 +15,7 @@ PEOPLE: Final = frozenset({"Person", "Group"})
 MATERIAL: Final = frozenset({"AircraftModel", "Aircraft", "Weapon", "Vessel"})
 SITES: Final = frozenset({"Place", "Facility"})
 _INCLUDING: Final = ("including", "include", "with", "alongside", "like")
-_BELONGING: Final = ("of", "from", "for")
+_BELONGING: Final = ("of", "from", "for", "to")
 _LED: Final = frozenset({"lead", "head", "chair", "represent", "accompany", "join", "comprise", "include"})
 
 
@@ -65,8 +65,11 @@ def things(reading: Reading, tokens: Iterable[Token], types: frozenset[str]) -> 
     """The things of those types that noun phrases stand for, coordinates included, each once."""
     found: dict[str, None] = {}
     for token in tokens:
-        for thing in _phrase(reading, token, types, set()):
-            found[thing] = None
+        phrase = dict.fromkeys(_phrase(reading, token, types, set()))
+        if any(reading.type_of(thing) == "Person" for thing in phrase) and not reading.own(token):
+            # "the ministers of A and B, X and Y": the countries only say whose ministers
+            phrase = {thing: None for thing in phrase if reading.type_of(thing) != "Place"}
+        found |= phrase
     return list(found)
 
 
@@ -76,14 +79,14 @@ def _phrase(reading: Reading, token: Token, types: frozenset[str], seen: set[int
     seen.add(token.i)
     own = [thing for thing in reading.own(token) if reading.type_of(thing) in types]
     yield from own
-    people = any(reading.type_of(thing) in PEOPLE for thing in own)
-    inner = [] if people else list(_within(reading, token, types, seen))
-    yield from inner
+    if not any(reading.type_of(thing) == "Person" for thing in own):
+        yield from _within(reading, token, types, seen)
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"):
             yield from _phrase(reading, child, types, seen)
         elif child.dep_ == "appos":
-            narrowed = types & (PEOPLE | MATERIAL) if own else types
+            several = child.tag_ in ("NNS", "NNPS") and child.lemma_.lower() in reading.frames.words["people"]
+            narrowed = types & (PEOPLE | MATERIAL | ({"Organization"} if several else set())) if own else types
             yield from _phrase(reading, child, narrowed, seen)
         elif child.dep_ == "prep" and child.lower_ in _INCLUDING[:2] + _INCLUDING[3:]:
             for noun in child.children:
@@ -95,14 +98,14 @@ def _phrase(reading: Reading, token: Token, types: frozenset[str], seen: set[int
 
 def _within(reading: Reading, token: Token, types: frozenset[str], seen: set[int]) -> Iterator[str]:
     """The names inside a phrase whose head is no name: ``inspectors from the agency``, ``the Putin delegation``."""
-    named = {thing for thing in reading.own(token)}
+    named = bool(reading.own(token))
     for child in token.children:
         if child.dep_ in ("compound", "nmod") and not named:
             yield from _phrase(reading, child, types & (PEOPLE | MATERIAL), seen)
-        elif child.dep_ == "prep" and child.lower_ in _BELONGING and token.lemma_ in reading.frames.words["people"]:
-            plural = token.tag_ in ("NNS", "NNPS") or token.lemma_ in ("delegation", "team", "group")
+        elif child.dep_ == "prep" and child.lower_ in _BELONGING and token.lemma_.lower() in reading.frames.words["people"]:
+            plural = token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in ("delegation", "team", "group")
             wanted = types & (PEOPLE | {"Organization"} if not plural else ACTORS)
-            if child.lower_ == "for":
+            if child.lower_ in ("for", "to"):
                 wanted -= {"Place"}
             for noun in child.children:
                 if noun.dep_ == "pobj":
@@ -150,7 +153,7 @@ def is_of_kind(reading: Reading, token: Token, kinds: frozenset[str]) -> bool:
 
 def _is_word(reading: Reading, noun: Token, kinds: frozenset[str]) -> bool:
     lemma = noun.lemma_.lower()
-    if any(lemma in reading.frames.words.get(kind, (kind,)) for kind in kinds):
+    if any(lemma in words or noun.lower_ in words for words in (reading.frames.words.get(kind, (kind,)) for kind in kinds)):
         return True
     if noun.lemma_ in reading.frames.measures | {"sample", "type", "variety", "piece", "work", "model"}:
         return any(_is_word(reading, inner, kinds) for inner in after(noun, "of"))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from spacy.tokens import Token
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.clauses import is_verb, prepositions, where_antecedent
+from kg.extraction.clauses import after, is_verb, prepositions, where_antecedent
 from kg.extraction.parts import Time
 from kg.extraction.reading import SITES, Reading, coordinates, things
 
@@ -41,15 +41,17 @@ def _take_site(reading: Reading, candidate: Candidate, noun: Token) -> None:
                 event.facility = event.facility or thing
             elif reading.type_of(thing) == "Place" and (not event.place):
                 event.place = thing
-    if event.place:
-        return
+    if not event.place:
+        _look_inside(reading, candidate, noun)
+
+
+def _look_inside(reading: Reading, candidate: Candidate, noun: Token) -> None:
+    """``a plant in Y``, ``Y, Z``, ``the Y region``."""
     for preposition, inner in prepositions(noun):
         if preposition.lower_ in _INNER:
             _take_inner(reading, candidate, inner)
     for child in noun.children:
-        if child.dep_ == "appos" and not event.place:
-            _take_inner(reading, candidate, child)
-        if child.dep_ in ("compound", "poss", "nmod") and not event.place and not reading.own(noun):
+        if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod") and not reading.own(noun)):
             _take_inner(reading, candidate, child)
 
 
@@ -61,9 +63,7 @@ def _take_inner(reading: Reading, candidate: Candidate, noun: Token) -> None:
             candidate.event.place = thing
             return
         candidate.event.facility = candidate.event.facility or thing
-    for preposition, inner in prepositions(noun):
-        if preposition.lower_ in _INNER:
-            _take_inner(reading, candidate, inner)
+    _look_inside(reading, candidate, noun)
 
 
 def _outermost(reading: Reading, noun: Token) -> Token:
@@ -99,7 +99,7 @@ def _participles(noun: Token) -> list[Token]:
 def _deeper(reading: Reading, root: Token, wanted: frozenset[str]) -> list[Token]:
     found = []
     for child in root.children:
-        if child.dep_ in ("dobj", "nsubjpass", "prep", "attr", "npadvmod", "advmod"):
+        if child.dep_ in ("dobj", "nsubjpass", "prep", "attr", "npadvmod", "advmod", "agent", "dative"):
             nouns = [child] if child.pos_ in ("NOUN", "PROPN") else [noun for _, noun in prepositions(root) if noun.head.i == child.i]
             for noun in nouns:
                 for joined in coordinates(noun):
@@ -135,6 +135,11 @@ class Calendar:
             token = token.head
             if is_verb(token) or token.lemma_.lower() in nouns:
                 return token
+            if token.lemma_.lower() in self._reading.frames.measures:
+                # "on the eve of her visit on Monday"
+                inner = next((noun for noun in after(token, "of") if noun.lemma_.lower() in nouns), None)
+                if inner is not None:
+                    return inner
         return token
 
     def of(self, candidate: Candidate) -> Time | None:

@@ -39,11 +39,11 @@ class Itinerary:
         moved = telling.anew or (telling.candidate.frame.moves and event.place is not None and event.place != stop.place)
         if not event.place and not event.facility and not moved:
             event.place = stop.place
-            if distance <= _NEAR:
+            if distance <= _NEAR and (event.date is None or event.date == stop.date):
                 event.facility = stop.facility
         elif event.facility and not event.place and event.facility == stop.facility:
             event.place = stop.place
-        elif event.facility and not event.place and event.type in ("Meeting", "Inspection", "Demonstration") and not stop.facility:
+        elif event.facility and not event.place and not stop.facility:
             event.place = stop.place
         same = event.place == stop.place and (not event.facility or not stop.facility or event.facility == stop.facility)
         if event.date is None and same and distance <= _DATED and event.modality == stop.modality:
@@ -53,12 +53,12 @@ class Itinerary:
         found = [self._stops[thing] for thing in telling.event.participants if thing in self._stops]
         return max(found, key=lambda stop: stop.sentence, default=None)
 
-    def note(self, telling: Telling) -> None:
+    def note(self, telling: Telling, sentence: int) -> None:
         """Remember where the participants now are."""
         event = telling.event
         if event.modality == "denied" or not (event.place or event.facility):
             return
-        stop = Stop(event.place, event.facility, event.date, telling.sentence, event.modality)
+        stop = Stop(event.place, event.facility, event.date, sentence, event.modality)
         for thing in event.participants if event.type in MOVES else _movers(event):
             self._stops[thing] = stop
 

@@ -14,7 +14,8 @@ from kg.extraction.slots import Calendar, set_where
 MOVES = frozenset({"Visit", "Inspection", "Arrival"})
 TALKS = frozenset({"Meeting", "PhoneCall"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
-_ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "another", "instead", "onward"})
+_ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
+_ALSO = frozenset({"also", "besides", "additionally", "separately"})
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Telling:
     sentence: int
     recalls: bool
     anew: bool
+    joined: bool = False
 
 
 def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> Telling | None:
@@ -37,20 +39,29 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     event = candidate.event
     if not _within(reading, candidate.trigger):
         return None
-    modality = judge(candidate, reading.frames.claims)
-    if modality is None:
+    signs = judge(candidate, reading.frames.claims)
+    modality = signs.verdict()
+    if modality is None or _is_sport(reading, candidate):
         return None
     event.modality = modality
     _set_type(reading, candidate)
     set_where(reading, candidate)
     _set_source(reading, candidate)
-    _set_date(reading, candidate, calendar.of(candidate))
+    _set_date(reading, candidate, calendar.of(candidate), ahead=signs.planned)
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
     recalls = _recalls(reading, candidate)
     if not recalls and not _is_known(reading, candidate):
         return None
     return Telling(candidate, event, reading.sentence_of[candidate.trigger.i], recalls, _is_anew(candidate))
+
+
+def _is_sport(reading: Reading, candidate: Candidate) -> bool:
+    """Teams named for countries meet too."""
+    if any(reading.type_of(thing) in PEOPLE for thing in candidate.event.participants):
+        return False
+    words = reading.frames.words["sports"]
+    return any(token.lemma_.lower() in words for token in reading.sentences[reading.sentence_of[candidate.trigger.i]])
 
 
 def _within(reading: Reading, token: Token) -> bool:
@@ -111,11 +122,12 @@ def _set_source(reading: Reading, candidate: Candidate) -> None:
         event.modality = "hedged"
 
 
-def _set_date(reading: Reading, candidate: Candidate, time: Time | None) -> None:
+def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahead: bool) -> None:
     event = candidate.event
     if time is None:
         return
-    ahead = event.modality == "planned" or (event.modality in ("hedged", "denied") and _looks_ahead(candidate))
+    if event.modality == "denied":
+        ahead = _looks_ahead(candidate)
     event.date = time.future if ahead else time.past
     published = reading.story.published.isoformat()
     if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
@@ -172,6 +184,8 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
 def _is_known(reading: Reading, candidate: Candidate) -> bool:
     """Somebody identified took part; in a talk two did, or one with others."""
     event = candidate.event
+    if candidate.frame.process and event.modality != "happened" and not (event.date or event.place or event.facility):
+        return False
     if event.type in TALKS:
         if len(event.participants) > 1:
             return True
@@ -184,4 +198,7 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
 
 
 def _is_anew(candidate: Candidate) -> bool:
-    return candidate.frame.moves and any(child.dep_ == "advmod" and child.lower_ in _ANEW for child in candidate.trigger.children)
+    words = _ANEW | _ALSO if candidate.frame.moves else _ALSO
+    return candidate.strength == "told" and any(
+        child.dep_ == "advmod" and child.lower_ in words for child in candidate.trigger.children
+    )
