@@ -88,7 +88,8 @@ def _source(reading: Reading, noun: Token) -> Source:
     text = _written(reading, noun)
     unnamed = any(child.lower_ in reporting["unnamed"] for child in noun.children)
     vague = not named and (unnamed or noun.lemma_.lower() in reporting["media"])
-    return Source(named[0] if len(named) == 1 else None, text, vague or unnamed)
+    written = [thing for thing in named if any(reading.inside.get(token.i) == thing for token in noun.subtree)]
+    return Source(next(iter(written or named), None), text, vague or unnamed)
 
 
 def _written(reading: Reading, noun: Token) -> str:

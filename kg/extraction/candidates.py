@@ -38,6 +38,8 @@ class Candidate:
     light: bool = False
     sites: list[Token] = field(default_factory=list)
     strength: str = "told"
+    borrowed: bool = False
+    """Who took part is known from the clause beside it alone."""
     open_part: bool = False
     """Somebody took part whom the text does not name."""
 
@@ -64,12 +66,18 @@ def part(reading: Reading, verb: Token, name: str) -> list[Token]:
     if name == "subject":
         return subjects(verb)
     if name == "object":
-        return themes(verb) if datives(verb) and not (is_passive(verb) and not themes(verb)) else objects(verb)
+        return objects(verb)
+    if name == "theme":
+        return themes(verb)
     if name == "dative":
         return datives(verb)
     if name == "including":
         return []
-    return [noun for preposition, noun in prepositions(verb) if preposition.lower_ == name]
+    found = [noun for preposition, noun in prepositions(verb) if preposition.lower_ == name]
+    if not found and name in ("to", "with"):
+        # "handed the keys to her": the parser may hang the receiver on the object
+        found = [noun for thing in objects(verb) for noun in after(thing, name)]
+    return found
 
 
 def _of_verb(reading: Reading, verb: Token, frames: tuple[Frame, ...]) -> Candidate | None:
@@ -95,7 +103,9 @@ def _has_complement(reading: Reading, verb: Token) -> bool:
     """``called her a liar``, ``called her to testify``; not ``called her to discuss``."""
     topics = reading.frames.words["topics"]
     return any(
-        child.dep_ in ("oprd", "prt", "acomp", "ccomp") or (child.dep_ == "xcomp" and child.lemma_ not in topics)
+        child.dep_ in ("prt", "acomp", "ccomp")
+        or (child.dep_ == "oprd" and (child.pos_ != "PROPN" or bool(themes(verb)[1:])))
+        or (child.dep_ == "xcomp" and child.lemma_ not in topics)
         for child in verb.children
     )
 
@@ -188,6 +198,7 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
     candidate = Candidate(event, noun, clause, frame, link, strength=frame.strength)
     for name, role in frame.roles.items():
         _assign(reading, candidate, role, _noun_part(noun, name))
+    candidate.borrowed = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.children)
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):
         _take_over(reading, candidate, doers)
@@ -277,6 +288,7 @@ def _take_background(reading: Reading, candidate: Candidate) -> None:
             return
         wanted = PEOPLE if event.type not in ("Meeting", "PhoneCall") else PEOPLE | {"Organization"}
         found = things(reading, subjects(verb), wanted)
+        candidate.borrowed = not event.participants
         event.participants[:0] = [thing for thing in found if thing not in event.participants]
 
 

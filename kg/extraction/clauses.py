@@ -104,12 +104,16 @@ def subjects(verb: Token) -> list[Token]:
 
 
 def _agents(verb: Token) -> list[Token]:
-    return after(verb, "by")
+    found = after(verb, "by")
+    if not found:
+        # "was shown the aircraft by her": the parser may hang her on the aircraft
+        found = [noun for child in verb.children if child.dep_ in ("dobj", "nsubjpass") for noun in after(child, "by")]
+    return found
 
 
 def objects(verb: Token) -> list[Token]:
     """What it is done to: the object, or in the passive the subject."""
-    own = [child for child in verb.children if child.dep_ == "dobj" or (child.dep_ == "oprd" and child.pos_ == "NOUN")]
+    own = [child for child in verb.children if child.dep_ == "dobj"]
     if own:
         return [_antecedent(token, verb) for token in own]
     if is_passive(verb):
@@ -174,7 +178,7 @@ def _article_between(left: Token, right: Token) -> bool:
 
 def has_clause(verb: Token) -> bool:
     """Whether a clause stands as object."""
-    return any(child.dep_ in ("ccomp", "xcomp", "advcl") and child.i > verb.i for child in verb.children)
+    return any(child.dep_ in ("ccomp", "xcomp") and child.i > verb.i for child in verb.children)
 
 
 def after(token: Token, preposition: str) -> list[Token]:

@@ -13,7 +13,8 @@ def merge(tellings: list[Telling]) -> list[Happening]:
     kept: list[Telling] = []
     itinerary = Itinerary()
     for telling in tellings:
-        earlier = find_same(telling, kept)
+        # "the meeting" may speak of a stop long left; what is told anew is told of the stop reached
+        earlier = find_same(telling, kept) if telling.backward else None
         if earlier is None:
             itinerary.carry(telling)
             earlier = find_same(telling, kept)
@@ -30,7 +31,7 @@ def merge(tellings: list[Telling]) -> list[Happening]:
 def _is_background(telling: Telling, kept: list[Telling]) -> bool:
     """``During a trip to R, X met Y``: the trip is where they met, and no event beside it."""
     candidate = telling.candidate
-    if not candidate.frame.trip or candidate.light or telling.joined or candidate.link not in _DURING:
+    if not (candidate.frame.trip and candidate.borrowed) or telling.joined or candidate.link not in _DURING:
         return False
     return any(
         other is not telling and other.sentence == telling.sentence and set(telling.event.participants) <= set(other.event.participants)
@@ -96,6 +97,8 @@ def _people_agree(earlier: Telling, telling: Telling) -> bool:
     if telling.recalls:
         return second <= first or first <= second
     if not first or not second:
+        return False
+    if earlier.event.type in ("Demonstration", "Presentation") and telling.candidate.strength == "told" and telling.anew:
         return False
     if first == second:
         return not (earlier.candidate.open_part and telling.candidate.open_part and len(first) == 1 and earlier.event.type in TALKS)

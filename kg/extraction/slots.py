@@ -5,10 +5,12 @@ from collections import defaultdict
 from spacy.tokens import Token
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.clauses import after, is_verb, prepositions, where_antecedent
+from kg.extraction.clauses import after, is_passive, is_verb, prepositions, where_antecedent
 from kg.extraction.parts import Time
 from kg.extraction.reading import SITES, Reading, coordinates, things
 
+# Verbs whose time is that of the infinitive they govern.
+_SAME_TIME = frozenset({"be", "schedule", "set", "expect", "plan", "begin", "start", "continue", "go", "intend", "have", "manage"})
 _INNER = ("in", "at", "near", "outside", "of", "on", "from", "inside")
 
 
@@ -117,6 +119,11 @@ def _is_aside(reading: Reading, noun: Token) -> bool:
 # --- when
 
 
+def _is_open(time: Time) -> bool:
+    """``since the beginning of the year`` says no day."""
+    return ".." in (time.past or "")
+
+
 class Calendar:
     """The time expressions of a text by the verb or event noun they hang on."""
 
@@ -125,6 +132,8 @@ class Calendar:
         self._at: dict[int, list[Time]] = defaultdict(list)
         self._starts = {time.start: time for time in reading.times}
         for time in reading.times:
+            if _is_open(time):
+                continue
             self._at[self._anchor(time).i].append(time)
 
     def _anchor(self, time: Time) -> Token:
@@ -169,8 +178,9 @@ class Calendar:
             if head.i == token.i:
                 break
             if dep in ("conj", "xcomp", "advcl") and is_verb(head):
-                if dep == "xcomp" and head.lemma_ in reporting["verbs"] and head.lemma_ not in ("announce",):
-                    path.append(head)
+                if dep == "xcomp" and head.lemma_ not in _SAME_TIME and not is_passive(head):
+                    # "agreed on Tuesday to meet": the day is that of the agreement
+                    break
             elif dep in ("pcomp", "prep"):
                 pass
             elif dep == "relcl" and head.lemma_ in reporting["recordings"]:

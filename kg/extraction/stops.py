@@ -31,15 +31,16 @@ class Itinerary:
         """Give a telling the place, facility and date of the stop it belongs to."""
         event = telling.event
         stop = self._last(telling)
-        if stop is None or telling.recalls or event.type == "PhoneCall":
+        if stop is None or telling.recalls or telling.vague or event.type == "PhoneCall":
             return
         distance = telling.sentence - stop.sentence
         if event.modality != "happened" and distance > _NEAR:
             return
-        moved = telling.anew or (telling.candidate.frame.moves and event.place is not None and event.place != stop.place)
-        if not event.place and not event.facility and not moved:
+        moved = telling.candidate.frame.moves and (telling.anew or (event.place is not None and event.place != stop.place))
+        other_day = distance > 1 and event.date is not None and stop.date is not None and event.date != stop.date
+        if not event.place and not event.facility and not moved and not other_day:
             event.place = stop.place
-            if distance <= _NEAR and (event.date is None or event.date == stop.date):
+            if distance <= _NEAR and event.date in (None, stop.date):
                 event.facility = stop.facility
         elif event.facility and not event.place and event.facility == stop.facility:
             event.place = stop.place

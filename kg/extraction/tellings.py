@@ -15,7 +15,7 @@ MOVES = frozenset({"Visit", "Inspection", "Arrival"})
 TALKS = frozenset({"Meeting", "PhoneCall"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
-_ALSO = frozenset({"also", "besides", "additionally", "separately"})
+_ALSO = frozenset({"also", "besides", "additionally"})
 
 
 @dataclass(slots=True)
@@ -31,7 +31,15 @@ class Telling:
     sentence: int
     recalls: bool
     anew: bool
+    vague: bool = False
+    """Its time expression has no value: ``in the future``."""
     joined: bool = False
+
+
+    @property
+    def backward(self) -> bool:
+        """Whether it may speak of something told before: a definite noun, or a verb of talking."""
+        return self.recalls or self.candidate.strength != "told" or _is_definite(self.candidate.trigger)
 
 
 def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> Telling | None:
@@ -47,13 +55,14 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     _set_type(reading, candidate)
     set_where(reading, candidate)
     _set_source(reading, candidate)
-    _set_date(reading, candidate, calendar.of(candidate), ahead=signs.planned)
+    time = calendar.of(candidate)
+    _set_date(reading, candidate, time, ahead=signs.planned)
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
     recalls = _recalls(reading, candidate)
     if not recalls and not _is_known(reading, candidate):
         return None
-    return Telling(candidate, event, reading.sentence_of[candidate.trigger.i], recalls, _is_anew(candidate))
+    return Telling(candidate, event, reading.sentence_of[candidate.trigger.i], recalls, _is_anew(candidate), vague=time is not None and not time.future)
 
 
 def _is_sport(reading: Reading, candidate: Candidate) -> bool:
@@ -172,13 +181,17 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     trigger, event = candidate.trigger, candidate.event
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
-    definite = any(
-        (child.dep_ == "det" and child.lower_ in _BACK) or (child.dep_ == "poss" and child.pos_ == "PRON") for child in trigger.children
-    )
+    definite = _is_definite(trigger)
     if event.type in TALKS:
         return len(event.participants) < 2 and not (candidate.light and not definite) and not candidate.open_part
     sited = bool(event.place or event.facility or event.host or event.objects)
     return not event.participants or (not sited and (definite or not event.date))
+
+
+def _is_definite(trigger: Token) -> bool:
+    return trigger.pos_ in ("NOUN", "PROPN") and any(
+        (child.dep_ == "det" and child.lower_ in _BACK) or (child.dep_ == "poss" and child.pos_ == "PRON") for child in trigger.children
+    )
 
 
 def _is_known(reading: Reading, candidate: Candidate) -> bool:
