@@ -22,6 +22,7 @@ _ACTORS: Final = frozenset({"Organization", "Place"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "any", "each", "every", "no", "another", "other", "some", "many", "several"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "npadvmod"})
+_ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
 _PRONOUN_REACH: Final = 3
 _GROUP_REACH: Final = 8
 _TITLE_REACH: Final = 15
@@ -64,7 +65,7 @@ class _Reader:
         kind = self.reference.pronoun(token.lower_)
         if kind and token.pos_ in ("PRON", "DET", "SCONJ", "ADV", "ADP"):
             return self._pronoun(token, kind)
-        if token.pos_ in ("NOUN", "PROPN", "NUM", "DET", "PRON"):
+        if token.pos_ in ("NOUN", "PROPN") or (token.lower_ in ("two", "both") and token.dep_ in _ARGUMENTS):
             return self._noun(token)
         return ()
 
@@ -76,7 +77,7 @@ class _Reader:
             thing = self.things[name]
             if thing.type in _PERSONS:
                 self.past.add_person(name)
-            self._mark(thing)
+            self._mark(thing, token)
         if token.dep_ == "conj":
             self._remember_all(token)
 
@@ -84,13 +85,14 @@ class _Reader:
         """Tell whether a token only repeats the name that it stands beside: "the minister, Vane"."""
         return token.i not in self.named and token.dep_ in ("compound", "appos") and self.of.get(token.head.i) == ids
 
-    def _mark(self, thing: Thing) -> None:
+    def _mark(self, thing: Thing, token: Token) -> None:
         kind = thing.attributes.get("kind")
         ids = (thing.id,)
         self.past.mark(thing.type, ids)
         if kind:
             self.past.mark(f"{thing.type} {kind}", ids)
-        self.past.mark(f"named {thing.name.rsplit(None, 1)[-1].lower()}", ids)
+        if token.i in self.named:
+            self.past.mark(f"named {token.lemma_.lower()}", ids)
 
     def _remember_all(self, token: Token) -> None:
         """The members of a coordination so far are spoken of together too."""
@@ -98,7 +100,9 @@ class _Reader:
         while first.dep_ == "conj":
             first = first.head
         members = [first, *first.conjuncts]
-        ids = tuple(dict.fromkeys(name for member in members for name in self.of.get(member.i, ()) if member.i <= token.i))
+        ids = tuple(
+            dict.fromkeys(name for member in members for name in self.of.get(member.i, ()) if member.i <= token.i)
+        )
         if len(ids) > 1:
             self.past.add(Trace(ids, token.i, self.sentence, weight(token) + 1))
 
@@ -181,7 +185,16 @@ class _Reader:
             while antecedent is not None:
                 if self._is_place(self.of.get(antecedent.i, ())):
                     return self.of[self._outermost(antecedent).i]
-                antecedent = next((child for prep in antecedent.children if prep.dep_ == "prep" for child in prep.children if child.dep_ == "pobj"), None)
+                antecedent = next(
+                    (
+                        child
+                        for prep in antecedent.children
+                        if prep.dep_ == "prep"
+                        for child in prep.children
+                        if child.dep_ == "pobj"
+                    ),
+                    None,
+                )
         return self._last_place()
 
     def _relative_noun(self, token: Token) -> Token | None:
@@ -225,7 +238,9 @@ class _Reader:
             together = [
                 trace.ids
                 for trace in self.past.traces(sentence)
-                if trace.sentence == sentence and self._are_several(trace.ids) and trace.weight >= TAKES_PART
+                if trace.sentence == sentence
+                and self._are_several(trace.ids)
+                and trace.weight >= TAKES_PART
                 and not excluded & set(trace.ids)
             ]
             ids = together[0] if together else self._cast(sentence)
@@ -304,7 +319,12 @@ class _Reader:
                 return ids if index in self.named else ()
             joined = other.lower_ == "and" and index > token.i + 1
             comma = other.text == "," and index + 1 < len(self.doc) and self._starts_title(self.doc[index + 1])
-            if not (joined or comma or other.text in ("-", "–", "—") or other.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "PART")):
+            if not (
+                joined
+                or comma
+                or other.text in ("-", "–", "—")
+                or other.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "PART")
+            ):
                 return ()
             if other.pos_ in ("ADP",) and other.lower_ not in ("of", "for"):
                 return ()
@@ -323,16 +343,14 @@ class _Reader:
         return self._holder(said, token) or self._holder_to_come(said, token) or self._untitled(said, token)
 
     def _holder(self, said: Title, token: Token) -> Ids:
-        """The last person spoken of who holds an office."""
+        """Who holds an office: with a country the last one, else who stands out most."""
         others = frozenset(self._subject_ids(token))
-        vague: Ids = ()
-        for name in self.past.persons():
-            fit = self._fit(said, name)
-            if fit and name not in others:
-                if fit > 1:
-                    return (name,)
-                vague = vague or (name,)
-        return vague
+        fits = {name: fit for name in self.past.persons() if name not in others and (fit := self._fit(said, name))}
+        if not fits:
+            return ()
+        best = max(fits.values())
+        names = [name for name, fit in fits.items() if fit == best]
+        return (names[0] if said.nations else max(names, key=self.past.standing),)
 
     def _fit(self, said: Title, name: str) -> int:
         """2 if a person holds an office of that country, 1 if nobody says of what country, else 0."""
@@ -415,7 +433,9 @@ class _Reader:
         )
 
     def _one_of_each(self, said: Title) -> Ids:
-        """"The Russian and Korean leaders": for each country the last one who leads it."""
+        """ "The Russian and Korean leaders": for each country the last one who leads it."""
+        if len(said.nations) == 1:
+            return self._all_of(said)
         found: list[str] = []
         for nation in sorted(said.nations):
             one = Title(said.head, said.words, frozenset({nation}))
@@ -424,11 +444,28 @@ class _Reader:
             found += [name for fit, name in holders if fit == best and fit][:1]
         return tuple(found) if len(found) > 1 else ()
 
+    def _all_of(self, said: Title) -> Ids:
+        """ "Israel's leaders": all in the text who lead that country."""
+        nation = next(iter(said.nations))
+        names = tuple(dict.fromkeys(name for name in self._by_nation.get(nation, ()) if self._fit(said, name) > 1))
+        return names if len(names) > 1 else ()
+
+    @cached_property
+    def _by_nation(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for name, offices in self.offices.items():
+            for office in offices:
+                for nation in office.nations:
+                    found[nation].append(name)
+        return found
+
     def _last_cast(self, said: Title | None, count: int | None) -> Ids:
         """The last persons who had a part in one sentence, of those who may be called so."""
         several: Ids = ()
         for back in range(_GROUP_REACH):
-            cast = tuple(name for name in self._cast(self.sentence - back) if said is None or self._may_hold(said, name))
+            cast = tuple(
+                name for name in self._cast(self.sentence - back) if said is None or self._may_hold(said, name)
+            )
             if len(cast) > 1 and (count is None or len(cast) >= count):
                 return cast[:count]
             several = tuple(dict.fromkeys((*several, *cast)))
@@ -453,11 +490,13 @@ class _Reader:
 
     def _sent(self, token: Token) -> Ids:
         """A delegation is who leads it, or who sends it."""
-        if token.lemma_.lower() not in self.reference.words["delegations"]:
+        lemma = token.lemma_.lower()
+        if lemma not in self.reference.words["delegations"] and lemma not in self.reference.words["envoys"]:
             return ()
         ids = self._leading(token) or self._sending(token)
         if ids:
             self.past.mark("delegation", ids)
+        if ids or lemma not in self.reference.words["delegations"]:
             return ids
         singular = token.tag_ in ("NN", "NNP")
         return self.past.last("delegation") if singular or token.left_edge.lower_ in _DEFINITE else ()
@@ -492,11 +531,17 @@ class _Reader:
         return ()
 
 
-def _offices(things: dict[str, Thing], roles: list[Role], titles: Titles, reference: Reference) -> dict[str, list[Title]]:
+def _offices(
+    things: dict[str, Thing], roles: list[Role], titles: Titles, reference: Reference
+) -> dict[str, list[Title]]:
     offices: dict[str, list[Title]] = defaultdict(list)
     for role in roles:
         body = things.get(role.body or "")
-        nations = reference.nations.get(body.name.lower(), frozenset({body.name})) if body and body.type == "Place" else frozenset()
+        nations = (
+            reference.nations.get(body.name.lower(), frozenset({body.name}))
+            if body and body.type == "Place"
+            else frozenset()
+        )
         offices[role.person] += [
             Title(title.head, title.words, title.nations | nations) for title in titles.read_all(role.label)
         ]

@@ -63,11 +63,13 @@ class Discourse:
         self._persons: OrderedDict[str, None] = OrderedDict()
         self._last: dict[str, Ids] = {}
         self._counts: dict[str, int] = {}
+        self._order: dict[str, int] = {}
 
     def add(self, trace: Trace) -> None:
         """Remember that things were spoken of."""
         self._traces.append(trace)
         for name in trace.ids:
+            self._order[name] = trace.token
             self._counts[name] = self._counts.get(name, 0) + 1
 
     def add_person(self, name: str) -> None:
@@ -80,6 +82,10 @@ class Discourse:
     def persons(self) -> Iterator[str]:
         """The last persons, the latest first."""
         return reversed(self._persons)
+
+    def standing(self, name: str) -> tuple[int, int]:
+        """How much a person stands out in the text so far: by how often it was spoken of, then by being the last."""
+        return self._counts.get(name, 0), self._order.get(name, 0)
 
     def mark(self, key: str, ids: Ids) -> None:
         """Remember things as the last ones of a kind."""
