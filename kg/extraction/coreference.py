@@ -13,7 +13,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import SUBJECT, TAKES_PART, Discourse, Ids, Trace, weight
-from kg.extraction.parts import Mention, Referents, Role, Thing
+from kg.extraction.parts import Referents, Role, Thing
 from kg.extraction.reference import Reference
 from kg.extraction.titles import Title, Titles, compatible
 
@@ -141,7 +141,7 @@ class _Reader:
         """In "During his visit, Vane said" the pronoun comes before the name."""
         root = token.sent.root
         subject = next((child for child in root.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is None or token.i >= subject.left_edge.i or token.dep_ == "nsubj" and token.head == root:
+        if subject is None or token.i >= subject.left_edge.i or (token.dep_ == "nsubj" and token.head == root):
             return ()
         return self.of.get(subject.i) or (self._noun(subject) if subject.pos_ in ("NOUN", "PROPN") else ())
 
@@ -326,7 +326,7 @@ class _Reader:
                 or other.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "PART")
             ):
                 return ()
-            if other.pos_ in ("ADP",) and other.lower_ not in ("of", "for"):
+            if other.pos_ == "ADP" and other.lower_ not in ("of", "for"):
                 return ()
         return ()
 

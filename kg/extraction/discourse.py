@@ -104,15 +104,19 @@ class Discourse:
 
     def best(self, token: Token, sentence: int, reach: int, fits: Callable[[Ids], bool]) -> Ids:
         """The things that stand out most for a pronoun."""
-        subject = token.dep_ in ("nsubj", "nsubjpass", "poss")
+        parallel = _PARALLEL if token.dep_ in ("nsubj", "nsubjpass", "poss") else 0
         ranked = [
-            (self._rank(trace, sentence, subject), trace.token, trace.ids)
+            (self._rank(trace, sentence, parallel), trace.token, trace.ids)
             for trace in self.traces(sentence - reach)
             if trace.token != token.i and fits(trace.ids)
         ]
         return max(ranked)[2] if ranked else ()
 
-    def _rank(self, trace: Trace, sentence: int, subject: bool) -> int:
-        parallel = _PARALLEL if subject and trace.weight >= SUBJECT else 0
+    def _rank(self, trace: Trace, sentence: int, parallel: int) -> int:
         often = min(5, min(self._counts[name] for name in trace.ids))
-        return trace.weight + parallel + often - _PER_SENTENCE * (sentence - trace.sentence)
+        return (
+            trace.weight
+            + (parallel if trace.weight >= SUBJECT else 0)
+            + often
+            - _PER_SENTENCE * (sentence - trace.sentence)
+        )
