@@ -36,7 +36,7 @@ _KNOWN: Final = {
         "f6e27d50821c4144fea27377b8468b4d7e80051f355c52b9f695dd5fbc797241",
     ),
 }
-_PIECE: Final = 50_000
+_PIECE: Final = 12_000
 """Characters that go through the model at once, so that a long text takes no more memory than a short one."""
 _BATCH: Final = 16
 

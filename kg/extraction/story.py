@@ -36,10 +36,18 @@ _FORM: Final = re.compile(
     r"""\s*(?:leave\ a\ (?:reply|comment)|please\ enter\ your|save\ my\ name|your\ email\ address|required\ fields
     |(?:source|photo|image|picture|video|caption|credit|pic)s?(?:\ credit|\ by)?\s*:
     |read\ (?:more|also|next)\b|see\ also\b|related\ (?:news|stories|articles|posts)|share\ (?:this|on)\b
-    |follow\ us|subscribe|sign\ up|advertisement|click\ here|copyright\b|©|all\ rights\ reserved|tags?\s*:|topics?\s*:|print\ this|comments?\ (?:are|\())""",
+    |follow\ us|subscribe|sign\ up|advertisement|click\ here|copyright\b|©|all\ rights\ reserved
+    |tags?\s*:|topics?\s*:|print\ this|comments?\ (?:are|\())""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 25
+# The share of these among the words of English news is about 0.35; in no other language does it reach half of that.
+_COMMON: Final = frozenset(
+    """the of to and in a is that for it on was with as he be by at have are this not but his from they or which an had
+    she has were their been will who would there its after said also when about into than more""".split()  # noqa: SIM905
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ENOUGH_WORDS: Final = 25
 
 
 def read_story(text: str, published: datetime.date) -> Story:
@@ -86,3 +94,9 @@ def _is_heading(line: str) -> bool:
         return True
     capital = sum(word[0].isupper() for word in words)
     return len(words) > 3 and (line.isupper() or capital == len(words))
+
+
+def is_english(text: str) -> bool:
+    """Whether a text reads as English, by its commonest words; a few words are always thought to be."""
+    words = [found[0].lower() for found in _WORD.finditer(text[:20_000])]
+    return len(words) < _ENOUGH_WORDS or sum(word in _COMMON for word in words) > 0.15 * len(words)
