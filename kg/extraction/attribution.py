@@ -48,8 +48,11 @@ def _reports(token: Token, dep: str, verb: Token, reading: Reading) -> bool:
     if dep in ("dobj", "nsubjpass"):
         noun = token.lemma_.lower() in reading.frames.nouns
         recording = token.lemma_.lower() in reading.frames.claims.reporting["recordings"]
-        return noun and verb.lemma_ in ("announce", "report", "confirm", "deny", "reveal", "disclose", "acknowledge", "describe") or (
-            recording and verb.lemma_ in releasing
+        return (
+            noun
+            and verb.lemma_
+            in ("announce", "report", "confirm", "deny", "reveal", "disclose", "acknowledge", "describe")
+            or (recording and verb.lemma_ in releasing)
         )
     return False
 

@@ -156,12 +156,16 @@ def _assign(reading: Reading, candidate: Candidate, role: str, nouns: list[Token
             candidate.sites.extend(nouns)
     elif role in ("site", "seen"):
         candidate.sites.extend(nouns)
-        _add(event.objects, material(reading, nouns) if role == "seen" else things(reading, nouns, frozenset({"Vessel"})))
+        _add(
+            event.objects, material(reading, nouns) if role == "seen" else things(reading, nouns, frozenset({"Vessel"}))
+        )
         if role == "site":
             _add(event.host, things(reading, nouns, PEOPLE | {"Organization"}))
             for noun in nouns:
                 # "visited her, who is being treated at the hospital"
-                candidate.sites.extend(child for child in noun.children if child.dep_ == "relcl" and _is_person(reading, noun))
+                candidate.sites.extend(
+                    child for child in noun.children if child.dep_ == "relcl" and _is_person(reading, noun)
+                )
 
 
 def _is_person(reading: Reading, noun: Token) -> bool:
@@ -230,13 +234,19 @@ def governor(reading: Reading, noun: Token) -> tuple[Token, str]:
             continue
         if is_verb(head):
             if not link:
-                link = {"dobj": "object", "nsubjpass": "subject", "nsubj": "subject", "attr": "attr", "oprd": "object"}.get(
-                    token.dep_, token.dep_
-                )
+                link = {
+                    "dobj": "object",
+                    "nsubjpass": "subject",
+                    "nsubj": "subject",
+                    "attr": "attr",
+                    "oprd": "object",
+                }.get(token.dep_, token.dep_)
             return head, link
         if token.dep_ == "pobj":
             outer = head.head
-            if outer.pos_ in ("NOUN", "PROPN", "NUM") and (head.lower_ == "of" and outer.lemma_.lower() in reading.frames.measures):
+            if outer.pos_ in ("NOUN", "PROPN", "NUM") and (
+                head.lower_ == "of" and outer.lemma_.lower() in reading.frames.measures
+            ):
                 token = outer
                 continue
             link = link or head.lower_
@@ -282,8 +292,23 @@ def _take_background(reading: Reading, candidate: Candidate) -> None:
     verb, event = candidate.clause, candidate.event
     if not is_verb(verb) or "inside" in candidate.link:
         return
-    if candidate.link in ("during", "following", "after", "before", "at", "in", "on", "upon", "within", "since", "prior"):
-        definite = any(child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these") for child in candidate.trigger.children)
+    if candidate.link in (
+        "during",
+        "following",
+        "after",
+        "before",
+        "at",
+        "in",
+        "on",
+        "upon",
+        "within",
+        "since",
+        "prior",
+    ):
+        definite = any(
+            child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these")
+            for child in candidate.trigger.children
+        )
         if definite and not event.participants and event.type in ("Meeting", "PhoneCall"):
             return
         wanted = PEOPLE if event.type not in ("Meeting", "PhoneCall") else PEOPLE | {"Organization"}

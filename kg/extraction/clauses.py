@@ -119,7 +119,9 @@ def objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return grammatical_subjects(verb)
     misread = [
-        child for child in verb.rights if child.pos_ == "PROPN" and child.dep_ in ("advmod", "npadvmod", "oprd") and not is_passive(verb)
+        child
+        for child in verb.rights
+        if child.pos_ == "PROPN" and child.dep_ in ("advmod", "npadvmod", "oprd") and not is_passive(verb)
     ]
     if misread and misread[0].left_edge.i == verb.i + 1:
         return misread[:1]
@@ -149,7 +151,9 @@ def datives(verb: Token) -> list[Token]:
         swallowed = [
             child
             for child in thing.lefts
-            if child.dep_ in ("nmod", "compound", "poss") and child.pos_ in ("PROPN", "PRON") and _article_between(child, thing)
+            if child.dep_ in ("nmod", "compound", "poss")
+            and child.pos_ in ("PROPN", "PRON")
+            and _article_between(child, thing)
         ]
         if swallowed:
             return swallowed[:1]
@@ -195,7 +199,9 @@ def after(token: Token, preposition: str) -> list[Token]:
 def prepositions(token: Token) -> Iterator[tuple[Token, Token]]:
     """The prepositions that depend on the token, each with its noun; ``on to`` counts as ``to``."""
     for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative") or (child.dep_ in ("advmod", "prt") and child.pos_ in ("ADP", "ADV")):
+        if child.dep_ in ("prep", "agent", "dative") or (
+            child.dep_ in ("advmod", "prt") and child.pos_ in ("ADP", "ADV")
+        ):
             yield from _nouns_of(child)
 
 

@@ -34,7 +34,9 @@ def _is_background(telling: Telling, kept: list[Telling]) -> bool:
     if not (candidate.frame.trip and candidate.borrowed) or telling.joined or candidate.link not in _DURING:
         return False
     return any(
-        other is not telling and other.sentence == telling.sentence and set(telling.event.participants) <= set(other.event.participants)
+        other is not telling
+        and other.sentence == telling.sentence
+        and set(telling.event.participants) <= set(other.event.participants)
         for other in kept
     )
 
@@ -70,7 +72,9 @@ def _types_agree(earlier: Telling, telling: Telling) -> bool:
         return bool(earlier.candidate.frame.also or telling.candidate.frame.also) or telling.recalls
     if first in MOVES and second in MOVES:
         return not _is_tour(earlier, telling)
-    return first == "Demonstration" and telling.candidate.strength == "seen" and telling.sentence - earlier.sentence <= 3
+    return (
+        first == "Demonstration" and telling.candidate.strength == "seen" and telling.sentence - earlier.sentence <= 3
+    )
 
 
 def _is_tour(earlier: Telling, telling: Telling) -> bool:
@@ -98,10 +102,19 @@ def _people_agree(earlier: Telling, telling: Telling) -> bool:
         return second <= first or first <= second
     if not first or not second:
         return False
-    if earlier.event.type in ("Demonstration", "Presentation") and telling.candidate.strength == "told" and telling.anew:
+    if (
+        earlier.event.type in ("Demonstration", "Presentation")
+        and telling.candidate.strength == "told"
+        and telling.anew
+    ):
         return False
     if first == second:
-        return not (earlier.candidate.open_part and telling.candidate.open_part and len(first) == 1 and earlier.event.type in TALKS)
+        return not (
+            earlier.candidate.open_part
+            and telling.candidate.open_part
+            and len(first) == 1
+            and earlier.event.type in TALKS
+        )
     if not (first <= second or second <= first):
         return False
     # "met with businessmen" is not the meeting with her whom the text names
@@ -119,7 +132,11 @@ def _sites_agree(earlier: Telling, telling: Telling) -> bool:
         return first.facility == second.facility
     if telling.anew and first.type == second.type == "Inspection" and (second.facility or second.objects):
         return bool(first.facility) and first.facility == second.facility
-    if telling.anew and (second.facility or second.place) and not (first.facility and first.facility == second.facility):
+    if (
+        telling.anew
+        and (second.facility or second.place)
+        and not (first.facility and first.facility == second.facility)
+    ):
         return False
     return not first.place or not second.place or first.place == second.place
 
@@ -130,7 +147,11 @@ def join(earlier: Telling, telling: Telling) -> None:
     earlier.joined = True
     if event.type in MOVES and other.type in MOVES:
         event.type = max(event.type, other.type, key=_SPECIFIC.__getitem__)
-    for slot, found in ((event.participants, other.participants), (event.host, other.host), (event.objects, other.objects)):
+    for slot, found in (
+        (event.participants, other.participants),
+        (event.host, other.host),
+        (event.objects, other.objects),
+    ):
         slot.extend(thing for thing in found if thing not in slot)
     if event.type in MOVES:
         event.host = [thing for thing in event.host if thing not in event.participants]

@@ -100,7 +100,11 @@ def _through_link(candidate: Candidate, signs: Signs, claims: Claims) -> None:
         _climb(verb, signs, claims)
     elif candidate.light:
         _climb(verb, signs, claims)
-        if link in _PURPOSE and candidate.event.type in ("Meeting", "PhoneCall") and verb.lemma_ not in ("meet", "gather", "join"):
+        if (
+            link in _PURPOSE
+            and candidate.event.type in ("Meeting", "PhoneCall")
+            and verb.lemma_ not in ("meet", "gather", "join")
+        ):
             signs.planned = True
     else:
         tense = Signs()
@@ -199,7 +203,10 @@ def _own(verb: Token, signs: Signs, claims: Claims) -> None:
 
 def _denies_the_aim(verb: Token) -> bool:
     """``is not coming to X to quarrel`` denies the quarrel, not the coming."""
-    return any(child.dep_ in ("advcl", "xcomp") and _is_infinitive(child) for child in verb.children) and verb.tag_ == "VBG"
+    return (
+        any(child.dep_ in ("advcl", "xcomp") and _is_infinitive(child) for child in verb.children)
+        and verb.tag_ == "VBG"
+    )
 
 
 def _is_infinitive(token: Token) -> bool:

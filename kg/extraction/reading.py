@@ -102,7 +102,11 @@ def _within(reading: Reading, token: Token, types: frozenset[str], seen: set[int
     for child in token.children:
         if child.dep_ in ("compound", "nmod") and not named:
             yield from _phrase(reading, child, types & (PEOPLE | MATERIAL), seen)
-        elif child.dep_ == "prep" and child.lower_ in _BELONGING and token.lemma_.lower() in reading.frames.words["people"]:
+        elif (
+            child.dep_ == "prep"
+            and child.lower_ in _BELONGING
+            and token.lemma_.lower() in reading.frames.words["people"]
+        ):
             plural = token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in ("delegation", "team", "group")
             wanted = types & (PEOPLE | {"Organization"} if not plural else ACTORS)
             if child.lower_ in ("for", "to"):
@@ -138,7 +142,11 @@ def is_plural(reading: Reading, token: Token) -> bool:
     """Whether a subject stands for several who can meet one another."""
     if len(things(reading, [token], ACTORS)) > 1:
         return True
-    return token.tag_ in ("NNS", "NNPS") and token.lemma_ in reading.frames.words["people"] | {"side", "leader", "party"}
+    return token.tag_ in ("NNS", "NNPS") and token.lemma_ in reading.frames.words["people"] | {
+        "side",
+        "leader",
+        "party",
+    }
 
 
 def is_of_kind(reading: Reading, token: Token, kinds: frozenset[str]) -> bool:
@@ -153,7 +161,9 @@ def is_of_kind(reading: Reading, token: Token, kinds: frozenset[str]) -> bool:
 
 def _is_word(reading: Reading, noun: Token, kinds: frozenset[str]) -> bool:
     lemma = noun.lemma_.lower()
-    if any(lemma in words or noun.lower_ in words for words in (reading.frames.words.get(kind, (kind,)) for kind in kinds)):
+    if any(
+        lemma in words or noun.lower_ in words for words in (reading.frames.words.get(kind, (kind,)) for kind in kinds)
+    ):
         return True
     if noun.lemma_ in reading.frames.measures | {"sample", "type", "variety", "piece", "work", "model"}:
         return any(_is_word(reading, inner, kinds) for inner in after(noun, "of"))

@@ -10,7 +10,9 @@ from kg.extraction.parts import Time
 from kg.extraction.reading import SITES, Reading, coordinates, things
 
 # Verbs whose time is that of the infinitive they govern.
-_SAME_TIME = frozenset({"be", "schedule", "set", "expect", "plan", "begin", "start", "continue", "go", "intend", "have", "manage"})
+_SAME_TIME = frozenset(
+    {"be", "schedule", "set", "expect", "plan", "begin", "start", "continue", "go", "intend", "have", "manage"}
+)
 _INNER = ("in", "at", "near", "outside", "of", "on", "from", "inside")
 
 
@@ -102,17 +104,25 @@ def _deeper(reading: Reading, root: Token, wanted: frozenset[str]) -> list[Token
     found = []
     for child in root.children:
         if child.dep_ in ("dobj", "nsubjpass", "prep", "attr", "npadvmod", "advmod", "agent", "dative"):
-            nouns = [child] if child.pos_ in ("NOUN", "PROPN") else [noun for _, noun in prepositions(root) if noun.head.i == child.i]
+            nouns = (
+                [child]
+                if child.pos_ in ("NOUN", "PROPN")
+                else [noun for _, noun in prepositions(root) if noun.head.i == child.i]
+            )
             for noun in nouns:
                 for joined in coordinates(noun):
-                    found.extend(inner for preposition, inner in prepositions(joined) if preposition.lower_ in wanted - {"from"})
+                    found.extend(
+                        inner for preposition, inner in prepositions(joined) if preposition.lower_ in wanted - {"from"}
+                    )
     return found
 
 
 def _is_aside(reading: Reading, noun: Token) -> bool:
     """``the war in X``, ``the situation in X`` are not where the event was."""
-    return not any(reading.type_of(thing) in SITES for thing in things(reading, [noun], SITES)) and not reading.own(noun) and not any(
-        True for _ in prepositions(noun)
+    return (
+        not any(reading.type_of(thing) in SITES for thing in things(reading, [noun], SITES))
+        and not reading.own(noun)
+        and not any(True for _ in prepositions(noun))
     )
 
 

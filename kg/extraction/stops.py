@@ -36,7 +36,9 @@ class Itinerary:
         distance = telling.sentence - stop.sentence
         if event.modality != "happened" and distance > _NEAR:
             return
-        moved = telling.candidate.frame.moves and (telling.anew or (event.place is not None and event.place != stop.place))
+        moved = telling.candidate.frame.moves and (
+            telling.anew or (event.place is not None and event.place != stop.place)
+        )
         other_day = distance > 1 and event.date is not None and stop.date is not None and event.date != stop.date
         if not event.place and not event.facility and not moved and not other_day:
             event.place = stop.place
@@ -46,7 +48,9 @@ class Itinerary:
             event.place = stop.place
         elif event.facility and not event.place and not stop.facility:
             event.place = stop.place
-        same = event.place == stop.place and (not event.facility or not stop.facility or event.facility == stop.facility)
+        same = event.place == stop.place and (
+            not event.facility or not stop.facility or event.facility == stop.facility
+        )
         if event.date is None and same and distance <= _DATED and event.modality == stop.modality:
             event.date = stop.date
 

@@ -35,7 +35,6 @@ class Telling:
     """Its time expression has no value: ``in the future``."""
     joined: bool = False
 
-
     @property
     def backward(self) -> bool:
         """Whether it may speak of something told before: a definite noun, or a verb of talking."""
@@ -62,7 +61,14 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     recalls = _recalls(reading, candidate)
     if not recalls and not _is_known(reading, candidate):
         return None
-    return Telling(candidate, event, reading.sentence_of[candidate.trigger.i], recalls, _is_anew(candidate), vague=time is not None and not time.future)
+    return Telling(
+        candidate,
+        event,
+        reading.sentence_of[candidate.trigger.i],
+        recalls,
+        _is_anew(candidate),
+        vague=time is not None and not time.future,
+    )
 
 
 def _is_sport(reading: Reading, candidate: Candidate) -> bool:
@@ -141,7 +147,12 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
     published = reading.story.published.isoformat()
     if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
         event.modality = "planned"
-    elif event.date and event.modality == "planned" and _is_purpose(candidate) and event.date[:10] < published[: len(event.date[:10])]:
+    elif (
+        event.date
+        and event.modality == "planned"
+        and _is_purpose(candidate)
+        and event.date[:10] < published[: len(event.date[:10])]
+    ):
         event.modality = "happened"
 
 
@@ -190,7 +201,8 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
 
 def _is_definite(trigger: Token) -> bool:
     return trigger.pos_ in ("NOUN", "PROPN") and any(
-        (child.dep_ == "det" and child.lower_ in _BACK) or (child.dep_ == "poss" and child.pos_ == "PRON") for child in trigger.children
+        (child.dep_ == "det" and child.lower_ in _BACK) or (child.dep_ == "poss" and child.pos_ == "PRON")
+        for child in trigger.children
     )
 
 
@@ -202,10 +214,18 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
     if event.type in TALKS:
         if len(event.participants) > 1:
             return True
-        return bool(event.participants) and (candidate.open_part or candidate.light or event.type == "Meeting" and candidate.link != "")
+        return bool(event.participants) and (
+            candidate.open_part or candidate.light or event.type == "Meeting" and candidate.link != ""
+        )
     if event.type in MOVES:
         return bool(event.participants) and bool(
-            event.place or event.facility or event.host or event.objects or candidate.sites or event.date or candidate.trigger.lemma_ in ("visit", "arrive", "inspect")
+            event.place
+            or event.facility
+            or event.host
+            or event.objects
+            or candidate.sites
+            or event.date
+            or candidate.trigger.lemma_ in ("visit", "arrive", "inspect")
         )
     return bool(event.participants or event.host)
 
