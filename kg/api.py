@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -75,6 +76,33 @@ def export(
     for counts in run(repaired(lines), plan.work().outcomes, result, reject, same_as=settings.same_as):
         result.counts = counts
     return result
+
+
+def extract(
+    text: str,
+    published: str,
+    *,
+    id: str = "text",
+    profile: str | Path | None = None,
+    model: str | None = None,
+    **document: Any,
+) -> dict[str, Any]:
+    """Extract a record from English news text, as ``kg extract`` does.
+
+    :param published: the day of publication (ISO 8601), against which relative dates are resolved.
+    :param model: an installed spaCy pipeline or its folder; else the one of the extra ``extract``.
+    :param document: what else is known of the document: ``title``, ``url``, ``publisher`` and so on.
+    :return: the record, to be changed or given to :func:`export`.
+    :raises KgError: if the model cannot be loaded.
+    :raises ValueError: if the day is none.
+    """
+    from kg.extraction.extractor import Extractor
+    from kg.extraction.model import DEFAULT, load_model
+    from kg.extraction.story import read_story
+
+    tables = find_profile(None if profile is None else Path(profile)).extraction
+    story = read_story(text, date.fromisoformat(published))
+    return next(Extractor(load_model(model or DEFAULT).pipeline, tables).records([({"id": id, **document}, story)]))
 
 
 def read_graph(path: str | Path, form: Format | None = None) -> Graph:

@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("spacy", reason="the extractor is not installed")
 
+import kg as visits
 from kg.records import read_record
 from tests.cli.test_cli import kg
 
@@ -41,6 +42,12 @@ def test_a_text_becomes_a_record_that_can_be_exported(tmp_path: Path, story: Pat
     read_record(record.read_bytes())
     assert json.loads(done.stdout)["entities"] == len(found["entities"])
     assert kg("export", record, "-o", tmp_path / "one.nq").returncode == 0
+
+
+def test_the_same_from_python(tmp_path: Path, story: Path) -> None:
+    record = tmp_path / "meeting.json"
+    assert kg("extract", story, "--published", "2024-03-05", "-o", record).returncode == 0
+    assert visits.extract(STORY, "2024-03-05", id="meeting") == json.loads(record.read_text())
 
 
 def test_an_export_of_a_text_is_the_export_of_its_record(tmp_path: Path, story: Path) -> None:
