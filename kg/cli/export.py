@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,12 +16,13 @@ import click
 from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
+from kg.cli.reading import model_option, published_option, texts_of
 from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Settings
 from kg.pipeline import Counts, Folder, Parting, Plan, Target, Verdict, export_files, export_folder
 from kg.profile import find_profile
-from kg.records import Sources
+from kg.records import Sources, is_text
 from kg.serialization import FORMATS, Format, format_named, format_of, packing_of
 
 
@@ -117,6 +119,8 @@ from kg.serialization import FORMATS, Format, format_named, format_of, packing_o
     help="With how many bytes, uncompressed, a part file takes in no other document.",
 )
 @click.option("--resume", is_flag=True, help="Go on with an export to a folder that was interrupted.")
+@published_option
+@model_option
 @profile_option
 @json_option
 def command(
@@ -140,13 +144,16 @@ def command(
     part_documents: int | None,
     part_bytes: int | None,
     resume: bool,
+    published: date | None,
+    model: str | None,
     profile: Path | None,
     as_json: bool,
 ) -> None:
-    """Turn extraction records into a validated graph.
+    """Turn extraction records, or news texts, into a validated graph.
 
     INPUT is a .json file with one record, a .jsonl file with one a line, either gzipped, a folder of them, or - for
-    standard input. A mended OUT.rejections.jsonl is an input like any other.
+    standard input. A mended OUT.rejections.jsonl is an input like any other. A .txt, .md or .html file is extracted
+    from first, as by kg extract.
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl; if the
     documents contradict one another, OUT.corpus.json. Exit code 1 means that something was rejected, or that all
@@ -171,13 +178,14 @@ def command(
         settings,
         strict=strict,
         validate_every=validate_every,
+        texts=texts_of(inputs, model, profile, published, {}) if any(map(is_text, inputs)) else None,
         workers=workers,
         corpus=corpus and validate_every > 0,
     )
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     with _linking(plan, index, decisions) as linking_plan:
-        counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan, resume=resume)
+        counts = _export(Sources(inputs, sys.stdin.buffer, texts=True), target, linking_plan, resume=resume)
     _report(counts, target, as_json=as_json, to_stderr=output == "-")
     sys.exit(0 if counts.all_well else 1)
 

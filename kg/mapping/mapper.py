@@ -135,7 +135,8 @@ def _write_report(draft: Draft, part: Event | Relation, rules: ReportRules) -> N
         raise draft.fail("type", "unmapped-type", f"the mapping has no {rules.segment} type {part.type!r:.60}")
     modality = _write_types(draft, part, rule, rules)
     given = _fields(part)
-    values = {**given, "document": context.record.document.id, "extractor": context.extractor, "modality": modality}
+    own = {"document": context.record.document.id, "modality": modality}
+    values = {"extractor": context.extractor, **given, **own}  # united records say of each part who found it
     holds = modality == rules.asserted and isinstance(part, Relation)
     for slot in rule.slots:
         if (value := values.get(slot.field)) is not None:

@@ -42,8 +42,8 @@ class ReportRule:
 
     @cached_property
     def fields(self) -> frozenset[str]:
-        """The keys of such a report that are written; the document and the extractor are not its own."""
-        return frozenset(slot.field for slot in self.slots) - {"document", "extractor"} | {"id", "type", "modality"}
+        """The keys of such a report that are written; the document is not its own."""
+        return frozenset(slot.field for slot in self.slots) - {"document"} | {"id", "type", "modality"}
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from kg.pipeline.counts import Counts
 from kg.pipeline.memory import Memory, SeenIds, scratch_memory
 from kg.pipeline.stage import Outcome
 from kg.pipeline.work import Item, line_of
-from kg.records import Fault, Line, repaired
+from kg.records import Fault, Line
 from kg.serialization import Writer
 
 
 def export(
-    lines: Iterable[Line],
+    items: Iterable[Item],
     work: Callable[[Iterable[Item]], Iterable[tuple[Item, Outcome]]],
     writer: Writer,
     reject: Callable[[Line, str | None, Fault], None],
@@ -25,7 +25,7 @@ def export(
     :param same_as: make sure that no item has two classes.
     """
     with scratch_memory() as memory:
-        yield from export_on(Counts(), memory, work(repaired(lines)), writer, reject, same_as=same_as)
+        yield from export_on(Counts(), memory, work(items), writer, reject, same_as=same_as)
 
 
 def export_on(
@@ -39,7 +39,7 @@ def export_on(
 ) -> Iterator[Counts]:
     """Go on with an export of which these are the counts so far, and what it remembers."""
     for item, made in done:
-        line, outcome = line_of(item), _once(made, memory.ids)
+        line, outcome = made.line or line_of(item), _once(made, memory.ids)
         counts.add(outcome)
         for fault in outcome.faults:
             reject(line, outcome.id, fault)

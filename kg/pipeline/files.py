@@ -17,12 +17,13 @@ from kg.pipeline.export import export_on
 from kg.pipeline.layout import layout_of
 from kg.pipeline.memory import scratch_memory
 from kg.pipeline.outputs import opened
+from kg.pipeline.reading import Texts
 from kg.pipeline.rejections import rejection, write_rejection
 from kg.pipeline.stage import Outcome, Stage
 from kg.pipeline.work import Item, Work
 from kg.pipeline.workers import Workers
 from kg.profile import Profile
-from kg.records import Fault, Line, Record, Sources, expand_input, repaired
+from kg.records import RECORDS, TEXTS, Fault, Line, Record, Sources, expand_input, repaired
 from kg.serialization import Format, open_writer, packed, packing_of
 from kg.validation import SCOPES, CompiledValidator, Summarizer
 
@@ -57,7 +58,7 @@ class Target:
             if path is not None and path.resolve() in mine:
                 raise OutputError("two outputs have this name", where=str(path), hint="choose another for one of them")
             mine |= {path.resolve()} if path is not None else set()
-        for file in (file for name in inputs if name != "-" for file in expand_input(Path(name))):
+        for file in (file for name in inputs if name != "-" for file in expand_input(Path(name), (*RECORDS, *TEXTS))):
             if file.resolve() in mine:
                 raise OutputError("the output would replace this input", where=str(file), hint="choose another output")
 
@@ -66,6 +67,7 @@ class Target:
 class Plan:
     """How an export is made.
 
+    :param texts: how records are made of texts, where there are texts among the inputs.
     :param link: finds the items of a record's entities; ``index`` is the hash of what it asks, ``decisions`` that of
         the file of reviewers' decisions that it heeds, if there is one.
     :param corpus: whether to judge all documents together when they are done, by the shapes of corpus scope.
@@ -76,6 +78,7 @@ class Plan:
     settings: Settings
     strict: bool = False
     validate_every: int = 1
+    texts: Texts | None = None
     link: Callable[[Record], Record] | None = None
     index: str = ""
     decisions: str = ""
@@ -91,7 +94,11 @@ class Plan:
 
     def work(self) -> Work:
         """Make the stage, and say what it validates. :raises ProfileError: if the profile is at fault."""
-        return Work(self.stage(), self.validate_every)
+        return self.work_of(self.stage())
+
+    def work_of(self, stage: Stage) -> Work:
+        """Say what a stage does in this plan."""
+        return Work(stage, self.validate_every, self.texts.opened() if self.texts else None)
 
 
 def export_files(
@@ -136,7 +143,7 @@ def export_files(
 def working(plan: Plan, stage: Stage) -> Iterator[Callable[..., Iterator[tuple[Item, Outcome]]]]:
     """Give what works on items: :meth:`Work.outcomes` of this process, or that of several."""
     if plan.workers == 1:
-        yield Work(stage, plan.validate_every).outcomes
+        yield plan.work_of(stage).outcomes
         return
     with Workers(plan.work, plan.workers) as workers:
         yield workers.outcomes

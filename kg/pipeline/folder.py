@@ -28,7 +28,7 @@ from kg.pipeline.outputs import opened
 from kg.pipeline.partfiles import OpenPart, Parting
 from kg.pipeline.rejections import rejection, write_rejection
 from kg.pipeline.work import Item
-from kg.records import Fault, Line, Sources, expand_input, repaired
+from kg.records import RECORDS, TEXTS, Fault, Line, Sources, expand_input, repaired
 from kg.serialization import Layout
 from kg.terms import Triple
 
@@ -69,7 +69,7 @@ class Folder:
         :raises OutputError: if one would.
         :raises InputError: if an input is not there.
         """
-        for file in (file for name in inputs if name != "-" for file in expand_input(Path(name))):
+        for file in (file for name in inputs if name != "-" for file in expand_input(Path(name), (*RECORDS, *TEXTS))):
             if file.resolve() in (self.rejections.resolve(), self.corpus) or self.path in file.resolve().parents:
                 raise OutputError("the output would replace this input", where=str(file), hint="choose another output")
 

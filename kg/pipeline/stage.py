@@ -34,6 +34,7 @@ class Outcome:
     :param faults: what was rejected, and why.
     :param notices: warnings and notes on what was exported.
     :param ignored: keys and words that the mapping does not name.
+    :param line: the record that was made of it, where it came as a text.
     :param summary: what the document adds to the summary of the corpus.
     """
 
@@ -43,6 +44,7 @@ class Outcome:
     notices: list[Result] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     summary: list[str] = field(default_factory=list)
+    line: Line | None = None
 
 
 @dataclass(frozen=True)

@@ -142,5 +142,4 @@ def _end_with_parent() -> None:
 
 
 def _outcomes(chunk: _Chunk) -> list[Outcome]:
-    work = _made[0]()
-    return [sent(work.outcome(number, item)) for number, item in enumerate(chunk.items, chunk.first)]
+    return [sent(outcome) for _, outcome in _made[0]().outcomes(chunk.items, chunk.first)]

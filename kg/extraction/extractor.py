@@ -1,0 +1,89 @@
+"""From a story to a record: names, roles, what refers back, times, events."""
+
+import dataclasses
+import importlib.metadata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.calendar import read_calendar
+from kg.extraction.coreference import resolve
+from kg.extraction.events import find_events
+from kg.extraction.frames import read_frames
+from kg.extraction.model import parse
+from kg.extraction.names import find_things
+from kg.extraction.parts import Extent, Happening, Role, Story, Thing
+from kg.extraction.reference import read_reference
+from kg.extraction.roles import find_roles
+from kg.extraction.times import find_times
+
+
+class Extractor:
+    """The rules with their tables, over a language model.
+
+    :param tables: the folder with the lists and frames, ``extraction/`` of a profile.
+    """
+
+    def __init__(self, model: Language, tables: Path) -> None:
+        self.model = model
+        self.tables = tables
+        self.frames = read_frames(tables)
+
+    def records(self, documents: Iterable[tuple[dict[str, Any], Story]]) -> Iterator[dict[str, Any]]:
+        """Extract each document: its metadata as a record has them, and the story."""
+        documents = list(documents)
+        docs = parse(self.model, [story.reading for _, story in documents])
+        for (document, story), doc in zip(documents, docs, strict=True):
+            yield self.record(document, story, doc)
+
+    def record(self, document: dict[str, Any], story: Story, doc: Doc) -> dict[str, Any]:
+        """The record of one document that the model has read."""
+        things = find_things(doc, story)
+        roles = find_roles(doc, things)
+        referents = resolve(doc, things, roles, read_reference(self.tables))
+        times = find_times(doc, story.published, read_calendar(self.tables / "times.yaml"))
+        events = find_events(doc, story, referents, times, self.frames)
+        return {
+            "document": document | {"published": story.published.isoformat(), "text": story.text},
+            "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
+            "entities": [_entity(thing, story.text) for thing in referents.things.values()],
+            "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
+            "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
+        }
+
+
+def _span(extent: Extent, text: str) -> dict[str, Any]:
+    start, end = extent
+    return {"start": start, "end": end, "text": text[start:end]}
+
+
+def _entity(thing: Thing, text: str) -> dict[str, Any]:
+    return {
+        "id": thing.id,
+        "type": thing.type,
+        "name": thing.name,
+        "attributes": thing.attributes,
+        "mentions": [_span((mention.start, mention.end), text) for mention in thing.mentions],
+    }
+
+
+def _event(name: str, event: Happening, text: str) -> dict[str, Any]:
+    fields = dataclasses.asdict(event)
+    evidence = [_span(fields.pop("sentence"), text)]
+    fields["attributedTo"] = fields.pop("attributed_to")
+    fields["attributedText"] = fields.pop("attributed_text")
+    return {"id": name, **fields, "evidence": evidence}
+
+
+def _role(name: str, role: Role, text: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "type": "holdsRole",
+        "subject": role.person,
+        "label": role.label,
+        "object": role.body,
+        "evidence": [_span(role.sentence, text)],
+    }
