@@ -65,6 +65,10 @@ class DecisionError(KgError):
     """A file of reviewers' decisions that does not follow SSSOM, or contradicts itself."""
 
 
+class ClusterError(KgError):
+    """A cluster that cannot be reached, or on which a task failed as often as it may."""
+
+
 class ServiceError(KgError):
     """A service in the network that does not answer, or not as it should."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.engine import engine_options, opened_spark, refuse_engine
 from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
@@ -119,6 +120,8 @@ from kg.serialization import FORMATS, Format, format_named, format_of, packing_o
     help="With how many bytes, uncompressed, a part file takes in no other document.",
 )
 @click.option("--resume", is_flag=True, help="Go on with an export to a folder that was interrupted.")
+@engine_options
+@click.option("--by-day", is_flag=True, help="With spark: part the quads by the day of publication, a folder for each.")
 @published_option
 @model_option
 @profile_option
@@ -144,6 +147,10 @@ def command(
     part_documents: int | None,
     part_bytes: int | None,
     resume: bool,
+    engine: str,
+    master: str | None,
+    spark_conf: dict[str, str],
+    by_day: bool,
     published: date | None,
     model: str | None,
     profile: Path | None,
@@ -164,14 +171,14 @@ def command(
     the last complete part, and ends with the same bytes.
     """
     _refuse_together(index, decisions, workers)
-    target: Target | Folder
-    if output != "-" and (output.endswith(("/", os.sep)) or Path(output).is_dir()):
-        _refuse_in_folder(in_order=in_order, manifest=manifest)
-        target = _folder(output, form, rejections, part_documents, part_bytes)
+    if engine == "spark":
+        _refuse_on_spark(form, rejections, manifest, workers, validate_every, in_order=in_order, resume=resume)
+        refuse_engine(engine, {"--part-documents": part_documents, "--part-bytes": part_bytes})
     else:
-        _refuse_in_file(part_documents, part_bytes, resume=resume)
-        target = _target(output, form, manifest, rejections, in_order=in_order)
-    target.refuse_inputs(list(inputs))
+        refuse_engine(engine, {"--master": master, "--spark-conf": spark_conf, "--by-day": by_day})
+        target = _target_of(
+            inputs, output, form, manifest, rejections, part_documents, part_bytes, in_order=in_order, resume=resume
+        )
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
     plan = Plan(
         find_profile(profile),
@@ -185,9 +192,62 @@ def command(
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     with _linking(plan, index, decisions) as linking_plan:
-        counts = _export(Sources(inputs, sys.stdin.buffer, texts=True), target, linking_plan, resume=resume)
-    _report(counts, target, as_json=as_json, to_stderr=output == "-")
+        if engine == "spark":
+            counts = _export_on_spark(inputs, output, linking_plan, master, spark_conf, by_day=by_day)
+            beside: tuple[object, object] = f"{output}/rejections-*.jsonl.gz", f"{output}/corpus.json"
+        else:
+            counts = _export(Sources(inputs, sys.stdin.buffer, texts=True), target, linking_plan, resume=resume)
+            beside = target.rejections, target.corpus
+    _report(counts, *beside, as_json=as_json, to_stderr=output == "-")
     sys.exit(0 if counts.all_well else 1)
+
+
+def _target_of(
+    inputs: tuple[str, ...],
+    output: str,
+    form: str | None,
+    manifest: Path | None,
+    rejections: Path | None,
+    part_documents: int | None,
+    part_bytes: int | None,
+    *,
+    in_order: bool,
+    resume: bool,
+) -> Target | Folder:
+    target: Target | Folder
+    if output != "-" and (output.endswith(("/", os.sep)) or Path(output).is_dir()):
+        _refuse_in_folder(in_order=in_order, manifest=manifest)
+        target = _folder(output, form, rejections, part_documents, part_bytes)
+    else:
+        _refuse_in_file(part_documents, part_bytes, resume=resume)
+        target = _target(output, form, manifest, rejections, in_order=in_order)
+    target.refuse_inputs(list(inputs))
+    return target
+
+
+def _refuse_on_spark(
+    form: str | None,
+    rejections: Path | None,
+    manifest: Path | None,
+    workers: int,
+    validate_every: int,
+    *,
+    in_order: bool,
+    resume: bool,
+) -> None:
+    """Refuse what a cluster has no use for: it writes gzipped N-Quads, in no order, and tries again by itself."""
+    given = {"--format": form, "--rejections": rejections, "--manifest": manifest, "--workers": workers > 1}
+    given |= {"--validate-every": validate_every > 1, "--sorted": in_order, "--resume": resume}
+    refuse_engine("spark", given)
+
+
+def _export_on_spark(
+    inputs: tuple[str, ...], output: str, plan: Plan, master: str | None, settings: dict[str, str], *, by_day: bool
+) -> Counts:
+    with opened_spark(master, settings) as session:
+        run = load("kg.spark.export").export_cluster
+        counts: Counts = run(session, inputs, output, plan, version=version("visits-kg"), by_day=by_day)
+    return counts
 
 
 def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -> None:
@@ -259,7 +319,7 @@ def _target(output: str, form: str | None, manifest: Path | None, rejections: Pa
     return replace(beside, manifest=manifest or beside.manifest, rejections=rejections or beside.rejections)
 
 
-def _report(counts: Counts, target: Target | Folder, *, as_json: bool, to_stderr: bool) -> None:
+def _report(counts: Counts, rejections: object, corpus: object, *, as_json: bool, to_stderr: bool) -> None:
     """Say what became of the records: on stderr, since standard output may be the graph."""
     if as_json:
         click.echo(json.dumps(counts.as_dict()), err=to_stderr)
@@ -271,16 +331,16 @@ def _report(counts: Counts, target: Target | Folder, *, as_json: bool, to_stderr
         click.echo(f"kg: {number:,} x {said}", err=True)
     if counts.reasons:
         reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
-        where = target.rejections or "nowhere, since --rejections names no file"
+        where = rejections or "nowhere, since --rejections names no file"
         click.echo(
             f"kg: rejected {counts.rejected:,} documents and {counts.parts_rejected:,} parts ({reasons}): {where}",
             err=True,
         )
     if counts.corpus:
-        _report_corpus(counts.corpus, target.corpus)
+        _report_corpus(counts.corpus, corpus)
 
 
-def _report_corpus(verdict: Verdict, path: Path | None) -> None:
+def _report_corpus(verdict: Verdict, path: object) -> None:
     """Say what all documents say together, an example of each shape."""
     results = verdict.report.results if verdict.report else ()
     first = {result.shape: result for result in reversed(results)}

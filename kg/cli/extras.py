@@ -9,6 +9,7 @@ _EXTRAS = {
     "anyascii": "link",
     "charset_normalizer": "extract",
     "dateparser": "extract",
+    "pyspark": "spark",
     "rapidfuzz": "link",
     "requests": "stores",
     "spacy": "extract",

@@ -45,6 +45,14 @@ class Counts:
         for kind, number in outcome.document.kinds.items():
             self.parts[kind] += number
 
+    def merge(self, other: "Counts") -> None:
+        """Count what another run counted, of other records."""
+        for name in ("read", "exported", "rejected", "parts_rejected", "triples"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("parts", "reasons", "notices", "ignored"):
+            getattr(self, name).update(getattr(other, name))
+        self.first = {**other.first, **self.first}
+
     @classmethod
     def restored(cls, noted: dict[str, Any]) -> "Counts":
         """Give the counts that went through JSON."""

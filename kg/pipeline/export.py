@@ -57,5 +57,10 @@ def _once(outcome: Outcome, seen: SeenIds) -> Outcome:
     """Reject a document whose id came before."""
     if outcome.document is None or outcome.id is None or seen.add(outcome.id):
         return outcome
-    reason = f"a document with the id {outcome.id!r:.80} came before in this run"
-    return Outcome(outcome.id, None, [Fault("/document/id", "duplicate-document", reason)])
+    return duplicate(outcome.id)
+
+
+def duplicate(id: str) -> Outcome:
+    """Reject a document whose id is another's."""
+    reason = f"a document with the id {id!r:.80} came before in this run"
+    return Outcome(id, None, [Fault("/document/id", "duplicate-document", reason)])

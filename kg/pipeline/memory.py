@@ -60,11 +60,22 @@ class ItemTypes:
 
         :raises OutputError: if one item has two classes.
         """
-        items = {subject: value for subject, predicate, value in triples if predicate == OWL_SAME_AS}
-        kinds = {(items[subject], value) for subject, name, value in triples if name == RDF_TYPE and subject in items}
-        for item, kind in sorted(kinds):
+        for item, kind in item_classes(triples):
             self._db.execute("INSERT OR IGNORE INTO kind VALUES (?, ?)", (item, kind))
             (known,) = self._db.execute("SELECT class FROM kind WHERE item = ?", (item,)).fetchone()
             if known != kind:
-                reason = f"{item} is a {known} and a {kind}, so owl:sameAs would make one thing of two classes"
-                raise OutputError(reason, hint="correct the link or the type, or leave --same-as out")
+                raise two_classes(item, known, kind)
+
+
+def item_classes(triples: Iterable[Triple]) -> list[tuple[str, str]]:
+    """Give the classes of things that are said to be the same as an item."""
+    items = {subject: value for subject, predicate, value in triples if predicate == OWL_SAME_AS}
+    return sorted(
+        {(items[subject], value) for subject, name, value in triples if name == RDF_TYPE and subject in items}
+    )
+
+
+def two_classes(item: str, one: str, other: str) -> OutputError:
+    """Say that an item has two classes."""
+    reason = f"{item} is a {one} and a {other}, so owl:sameAs would make one thing of two classes"
+    return OutputError(reason, hint="correct the link or the type, or leave --same-as out")

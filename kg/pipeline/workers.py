@@ -142,4 +142,7 @@ def _end_with_parent() -> None:
 
 
 def _outcomes(chunk: _Chunk) -> list[Outcome]:
-    return [sent(outcome) for _, outcome in _made[0]().outcomes(chunk.items, chunk.first)]
+    try:
+        return [sent(outcome) for _, outcome in _made[0]().outcomes(chunk.items, chunk.first)]
+    except MemoryError:
+        _exit(1)  # so that it is found out which record takes so much

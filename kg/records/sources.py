@@ -121,7 +121,7 @@ def _many(source: str, file: BinaryIO, *, text: bool) -> Iterator[Line]:
         if number == 1 and _opens_whole(data, text=text):
             yield Line(source, None, data + file.read(LONGEST_RECORD + 1))
         elif data.strip():
-            yield Line(source, number, data)
+            yield Line(source, number, data.rstrip(b"\r\n"))
 
 
 def _opens_whole(data: bytes, *, text: bool) -> bool:
