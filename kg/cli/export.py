@@ -1,5 +1,6 @@
 """``kg export``."""
 
+import gc
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Settings
 from kg.pipeline import Counts, Folder, Parting, Plan, Target, Verdict, export_files, export_folder
+from kg.pipeline.workers import COLLECTING
 from kg.profile import find_profile
 from kg.records import Sources, is_text
 from kg.serialization import FORMATS, Format, format_named, format_of, packing_of
@@ -283,6 +285,7 @@ def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator
 
 
 def _export(sources: Sources, target: Target | Folder, plan: Plan, *, resume: bool) -> Counts:
+    gc.set_threshold(*COLLECTING)
     progress = Progress("documents")
     made_by = version("visits-kg")
 

@@ -4,6 +4,7 @@ Each lane is one process at a time and does its chunks in order, so that it is k
 chunk is done again, record by record, by fresh processes; a record at which one dies again is rejected.
 """
 
+import gc
 import multiprocessing
 import signal
 import threading
@@ -22,6 +23,8 @@ from kg.records import Fault
 
 CHUNK_ITEMS = 100
 CHUNK_BYTES = 2**22
+COLLECTING = (50_000, 20, 100)
+"""Thresholds of the garbage collector: a document makes thousands of objects, and hardly a circle of them."""
 _WAITING = 3  # chunks of a lane that are being done or wait for it, or for their turn to be written
 _CRASHED = Fault("", "worker-crashed", "the process that worked on this record died, and so did another")
 
@@ -130,6 +133,7 @@ _made: list[Callable[[], Work]] = []
 
 def _begin(work: Callable[[], Work]) -> None:
     _made.append(cache(work))  # when it is first wanted, so that a faulty profile is an error as ever
+    gc.set_threshold(*COLLECTING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -37,7 +37,7 @@ class CompiledValidator:
 
     def validate(self, triples: Iterable[Triple]) -> list[Result]:
         """Judge a graph given as triples, their terms as :mod:`kg.terms` writes them."""
-        return self.judged(list(triples), self._plan)
+        return self.judged(triples if isinstance(triples, list) else list(triples), self._plan)
 
     def judged(self, triples: list[Triple], plan: Plan) -> list[Result]:
         """Judge a graph by a plan of :meth:`plan_of`."""

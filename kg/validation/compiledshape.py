@@ -11,6 +11,8 @@ from kg.validation.propertypaths import Edge, Path, all_edges
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
 
+_MOST_KNOWN = 2000
+
 Check: TypeAlias = Callable[[DataGraph, str, Collection[str]], bool]
 """Whether nothing is found at a focus node with these value nodes."""
 
@@ -38,18 +40,25 @@ class CompiledShape:
             else path.of_kind and not properties and all(one.of_terms for one in constraints)
         )
         self.holds = check(self.constraints, self.properties)
+        self.conforms = self._conformance()
+        """Whether the shape finds nothing at a node of a graph. It raises Undecided if only pySHACL can say."""
 
     def values(self, graph: DataGraph, focus: str) -> Collection[str]:
         """Give the value nodes of a focus node."""
         return (focus,) if self.path is None else self.path.walk(graph, focus)
 
-    def conforms(self, graph: DataGraph, focus: str) -> bool:
-        """Whether the shape finds nothing at the node. :raises Undecided: if only pySHACL can say."""
+    def _conformance(self) -> Callable[[DataGraph, str], bool]:
+        """Make one function of what there is to ask, since it is asked so often."""
         if self.partial:
-            return self._conforms_throughout(graph, focus)
+            return self._conforms_throughout
         if self.path is None:
-            return self.holds(graph, focus, (focus,))
-        return self.holds(graph, focus, self.path.walk(graph, focus))
+            only = self.constraints[0] if len(self.constraints) == 1 and not self.properties else None
+            if isinstance(only, ForEach):
+                return only.accepts
+            holds = self.holds
+            return lambda graph, focus: holds(graph, focus, (focus,))
+        walked, walk = self.holds, self.path.walk
+        return lambda graph, focus: walked(graph, focus, walk(graph, focus))
 
     def _conforms_throughout(self, graph: DataGraph, focus: str) -> bool:
         values = self.values(graph, focus)
@@ -108,6 +117,25 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
         return each(graph, focus, values)
 
     return holds if validating else each
+
+
+def remembering(holds: Check) -> Check:
+    """Make a function that knows values again with which nothing was wrong; nothing but they may decide."""
+    known: set[Collection[str]] = set()
+
+    def check(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        if type(values) is not tuple:
+            return holds(graph, focus, values)
+        if values in known:
+            return True
+        if not holds(graph, focus, values):
+            return False
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        known.add(values)
+        return True
+
+    return check
 
 
 def _check_terms(tests: Sequence[Callable[[str], bool]]) -> Check:

@@ -94,11 +94,16 @@ def _inverse(iri: str) -> Path:
 
 
 def _sequence(steps: list[Path]) -> Path:
+    start, rest = steps[0].walk, steps[1:]
+
     def walk(graph: DataGraph, node: str) -> Values:
-        nodes: Iterable[str] = (node,)
-        for step in steps:
-            nodes = {value: None for each in nodes for value in step.walk(graph, each)}
-        return dict.fromkeys(nodes)
+        nodes = start(graph, node)
+        for step in rest:
+            if len(nodes) == 1:
+                nodes = step.walk(graph, next(iter(nodes)))
+            else:
+                nodes = {value: None for each in nodes for value in step.walk(graph, each)}
+        return nodes
 
     first, *others = steps
     of_kind = first.of_kind and all(step.upwards for step in others)
@@ -106,8 +111,12 @@ def _sequence(steps: list[Path]) -> Path:
 
 
 def _alternative(steps: list[Path]) -> Path:
+    def walk(graph: DataGraph, node: str) -> Values:
+        found = [values for step in steps if (values := step.walk(graph, node))]
+        return found[0] if len(found) == 1 else dict.fromkeys(value for values in found for value in values)
+
     return Path(
-        lambda graph, node: dict.fromkeys(value for step in steps for value in step.walk(graph, node)),
+        walk,
         lambda predicates: all(step.leads_nowhere(predicates) for step in steps),
         lambda predicates: any(step.arrives(predicates) for step in steps),
         edges=all_edges(step.edges for step in steps),

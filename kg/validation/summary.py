@@ -6,7 +6,7 @@ one node from all documents stand together, and the node is judged by them alone
 To put two summaries together is to merge their lines.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from kg.profile import Profile
 from kg.terms import RDF_TYPE, Triple
 from kg.validation.compiled import CompiledValidator
 from kg.validation.compiledshape import CompiledShape
-from kg.validation.datagraph import SUBCLASS_OF
+from kg.validation.datagraph import SUBCLASS_OF, Background
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import node_of, term_of
 from kg.validation.plan import Plan
@@ -24,6 +24,7 @@ from kg.validation.shapes import CORPUS
 from kg.validation.targets import Target
 
 _OUT, _IN = ">", "<"
+_MOST_CLASSES = 10_000
 _TOGETHER = 20_000  # lines that are judged at once
 
 
@@ -36,16 +37,19 @@ class Summarizer:
     def __init__(self, profile: Profile, writes: Iterable[str] = ()) -> None:
         self._validator = CompiledValidator(profile, CORPUS)
         self._hierarchy_is_known = SUBCLASS_OF not in frozenset(writes)
-        self._types: dict[str, bool] = {}
 
     def lines(self, triples: Iterable[Triple]) -> list[str]:
         """Summarize a document's graph."""
-        inward, outward, found = self._inward, self._outward, []
+        wanted, ways, found = self._wanted, self._ways, []
         for subject, predicate, value in triples:
-            if predicate in outward and (predicate != RDF_TYPE or self._is_wanted(value)):
-                found.append(f"{subject}\t{_OUT}\t{predicate}\t{_spelt(value)}\n")
-            if predicate in inward:
-                found.append(f"{_spelt(value)}\t{_IN}\t{predicate}\t{subject}\n")
+            way = ways.get(predicate)
+            if way is None or (predicate == RDF_TYPE and not wanted[value]):
+                continue
+            spelt = _spelt(value) if value[0] == '"' else value
+            if _OUT in way:
+                found.append(f"{subject}\t{_OUT}\t{predicate}\t{spelt}\n")
+            if _IN in way:
+                found.append(f"{spelt}\t{_IN}\t{predicate}\t{subject}\n")
         return found
 
     def results(self, lines: Iterable[str]) -> list[Result]:
@@ -65,7 +69,7 @@ class Summarizer:
 
     def prepare(self) -> None:
         """Read the profile's shapes now. :raises ProfileError: if they cannot be applied."""
-        _ = self._plan, self._edges
+        _ = self._plan, self._ways
 
     @cached_property
     def _targets(self) -> list[Target]:
@@ -81,12 +85,11 @@ class Summarizer:
         return frozenset().union(*looked_at, *(target.edges() for target in self._targets))
 
     @cached_property
-    def _outward(self) -> frozenset[str]:
-        return frozenset(edge.predicate for edge in self._edges if not edge.inward)
-
-    @cached_property
-    def _inward(self) -> frozenset[str]:
-        return frozenset(edge.predicate for edge in self._edges if edge.inward)
+    def _ways(self) -> dict[str, str]:
+        """Each property that is looked at, and from which of its ends."""
+        inward = {edge.predicate for edge in self._edges if edge.inward}
+        outward = {edge.predicate for edge in self._edges if not edge.inward}
+        return {name: _OUT * (name in outward) + _IN * (name in inward) for name in inward | outward}
 
     def _is_local(self, target: Target) -> bool:
         """Whether what is said of a node decides, and no node of the background is one of these."""
@@ -99,19 +102,30 @@ class Summarizer:
         )
         return not any(hit) and target.objects_of.isdisjoint(background.predicates)
 
-    def _is_wanted(self, kind: str) -> bool:
-        """Whether it makes a difference that a node is of this class."""
-        if kind not in self._types:
-            above = self._validator.background.ancestors(kind)
-            targeted = any(not target.classes.isdisjoint(above) for target in self._targets)
-            self._types[kind] = targeted or any(_heeds(target.shape, kind) for target in self._targets)
-        return self._types[kind]
+    @cached_property
+    def _wanted(self) -> "_Wanted":
+        return _Wanted(self._targets, self._validator.background)
 
     def _judged(self, batch: list[tuple[str, str, str, str]]) -> Iterator[Result]:
         triples = [(node, name, other) if way == _OUT else (other, name, node) for node, way, name, other in batch]
         if results := self._validator.judged(triples, self._plan):
             whole = {term_of(node_of(line[0])) for line in batch}  # of other nodes only a part is here
             yield from (result for result in results if result.focus in whole)
+
+
+class _Wanted(dict[str, bool]):
+    """Whether it makes a difference that a node is of a class, for each class that was asked for."""
+
+    def __init__(self, targets: Sequence[Target], background: Background) -> None:
+        self._targets, self._background = targets, background
+
+    def __missing__(self, kind: str) -> bool:
+        above = self._background.ancestors(kind)
+        targeted = any(not target.classes.isdisjoint(above) for target in self._targets)
+        found = targeted or any(_heeds(target.shape, kind) for target in self._targets)
+        if len(self) < _MOST_CLASSES:
+            self[kind] = found
+        return found
 
 
 def _heeds(shape: CompiledShape, kind: str) -> bool:
