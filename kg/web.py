@@ -1,7 +1,9 @@
 """What holds of every exchange over HTTP: it is bounded, it stays with one host, and it is told in plain words."""
 
 import ipaddress
+import math
 import re
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,14 +18,16 @@ BUSY = frozenset({408, 429, 500, 502, 503, 504})
 _SCRIPTS = re.compile(r"<(?:style|script).*?</(?:style|script)>|<[^>]{0,200}>", flags=re.DOTALL)
 
 
-def read_body(response: requests.Response, largest: int) -> bytes:
-    """Read a body whole. :raises ValueError: if it is cut off, or is larger than a bound."""
+def read_body(response: requests.Response, largest: int, longest: float = math.inf) -> bytes:
+    """Read a body whole. :raises ValueError: if it is cut off, or is larger or takes more seconds than it may."""
     parts: list[bytes] = []
-    size = 0
+    size, end = 0, time.monotonic() + longest
     for part in response.iter_content(1 << 16):
         size += len(part)
         if size > largest:
             raise ValueError("the reply is larger than any that is asked for")
+        if time.monotonic() > end:
+            raise ValueError(f"the reply takes more than {longest:,.0f} s")
         parts.append(part)
     expected = response.headers.get("Content-Length")
     if expected and "Content-Encoding" not in response.headers and int(expected) != size:

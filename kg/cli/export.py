@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from kg.cli.extras import load
+from kg.cli.online import Online, online_options
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.errors import OutputError
@@ -85,6 +86,7 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     metavar="N",
     help="Processes that work side by side; the output is the same.",
 )
+@online_options
 @profile_option
 @json_option
 def command(
@@ -106,6 +108,7 @@ def command(
     workers: int,
     profile: Path | None,
     as_json: bool,
+    online: Online | None,
 ) -> None:
     """Turn extraction records into a validated graph.
 
@@ -114,33 +117,34 @@ def command(
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
     """
-    _refuse_together(index, decisions, workers)
+    _refuse_together(bool(index or online), decisions, workers)
     target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
-    with _linking(plan, index, decisions) as linking_plan:
+    with _linking(plan, index, decisions, online) as linking_plan:
         counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
     _report(counts, target, as_json=as_json)
     sys.exit(1 if counts.reasons else 0)
 
 
-def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -> None:
-    if decisions and index is None:
+def _refuse_together(linking: bool, decisions: Path | None, workers: int) -> None:
+    if decisions and not linking:
         raise click.UsageError("--decisions needs --link")
-    if index and workers > 1:
+    if linking and workers > 1:
         raise click.UsageError("--workers does not go with --link: use kg link first")
 
 
 @contextmanager
-def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator[Plan]:
-    """Give the plan with the index's linker in it, if one is wanted."""
-    if index is None:
+def _linking(plan: Plan, index: Path | None, decisions: Path | None, online: Online | None) -> Iterator[Plan]:
+    """Give the plan with a linker in it, if one is wanted."""
+    if index is None and online is None:
         yield plan
         return
-    with load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions) as (link, digest):
+    linking = load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions, online)
+    with linking as (link, digest):
         yield replace(plan, link=link, index=digest)
 
 

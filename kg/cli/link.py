@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.linking import opened_reviewed
+from kg.cli.online import Online, online_options
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.iris import DEFAULT_BASE, check_base
@@ -20,7 +21,7 @@ from kg.records import Sources
 
 @click.command("link")
 @click.argument("inputs", nargs=-1, required=True, metavar="RECORDS...")
-@click.option("--index", "file", required=True, type=click.Path(path_type=Path), help="The index, from kg index build.")
+@click.option("--index", "file", type=click.Path(path_type=Path), help="The index, from kg index build.")
 @click.option("-o", "--output", metavar="LINKED", help="The records with links: .json, .jsonl, either .gz, or -.")
 @click.option("--explain", "explained", is_flag=True, help="Print candidates, features and reasons of each decision.")
 @click.option(
@@ -43,11 +44,12 @@ from kg.records import Sources
     show_default=True,
     help="As for kg export.",
 )
+@online_options
 @profile_option
 @json_option
 def command(
     inputs: tuple[str, ...],
-    file: Path,
+    file: Path | None,
     output: str | None,
     explained: bool,
     decisions: Path | None,
@@ -56,6 +58,7 @@ def command(
     identity: str,
     profile: Path | None,
     as_json: bool,
+    online: Online | None,
 ) -> None:
     """Find the Wikidata item of each entity in records, or that it has none.
 
@@ -64,9 +67,11 @@ def command(
     """
     if output is None and not explained:
         raise click.UsageError("say where to with -o, or ask for --explain")
+    if file is None and online is None:
+        raise click.UsageError("say what to link by: --index FILE, --online or --reconcile URL")
     sources = Sources(inputs, sys.stdin.buffer)
     settings = Settings(check_base(base), by_name=identity == "global")
-    with opened_reviewed(file, find_profile(profile), settings, decisions) as linker:
+    with opened_reviewed(file, find_profile(profile), settings, decisions, online) as linker:
         if explained:
             for text in explain(sources, linker):
                 click.echo(text, err=output == "-")

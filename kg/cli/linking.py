@@ -1,10 +1,14 @@
 """An index opened as a linker that heeds reviewers, and the options for that."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from kg.cli.extras import load
+from kg.cli.online import Online
+from kg.errors import KgError
 from kg.linking.linker import Linker
+from kg.linking.online.linker import OnlineLinker
 from kg.linking.opening import open_index
 from kg.linking.records import linked
 from kg.linking.rules import read_rules
@@ -17,20 +21,38 @@ from kg.records import Record
 
 
 @contextmanager
-def opened_reviewed(file: Path, profile: Profile, settings: Settings, decisions: Path | None) -> Iterator[Reviewed]:
-    """Open an index and read the decisions of reviewers."""
+def opened_decider(file: Path | None, profile: Profile, online: Online | None) -> Iterator[Linker | OnlineLinker]:
+    """Open an index, services, or both as a linker."""
+    rules = read_rules(profile.linking)
+    with ExitStack() as stack:
+        index = stack.enter_context(open_index(file)) if file else None
+        if online:
+            yield stack.enter_context(load("kg.cli.services").opened_services(online, rules, index))
+        elif index:
+            yield Linker(index, rules)
+        else:
+            raise KgError("nothing to link by", hint="name an index, or use --online")
+
+
+@contextmanager
+def opened_reviewed(
+    file: Path | None, profile: Profile, settings: Settings, decisions: Path | None, online: Online | None = None
+) -> Iterator[Reviewed]:
+    """Open what links, and read the decisions of reviewers."""
     mapping = read_mapping(profile.mapping, read_ontology(profile.ontology))
     rows = read_mappings(decisions) if decisions else []
-    with open_index(file) as index:
-        reviewed = Reviewed(Linker(index, read_rules(profile.linking)), mapping, settings, rows, str(decisions or ""))
+    with opened_decider(file, profile, online) as linker:
+        reviewed = Reviewed(linker, mapping, settings, rows, str(decisions or ""))
         _ = reviewed.said  # contradictions are found before anything is linked
         yield reviewed
 
 
 @contextmanager
 def opened_linker(
-    file: Path, profile: Profile, settings: Settings, decisions: Path | None
+    file: Path | None, profile: Profile, settings: Settings, decisions: Path | None, online: Online | None = None
 ) -> Iterator[tuple[Callable[[Record], Record], str]]:
-    """Open an index as a function from a record to the record with links, and give it with the index's hash."""
-    with opened_reviewed(file, profile, settings, decisions) as reviewed:
-        yield lambda record: linked(record, reviewed.decisions(record)), reviewed.linker.index.meta["hash"]
+    """Open what links as a function from a record to the record with links, and give it with the index's hash."""
+    with opened_reviewed(file, profile, settings, decisions, online) as reviewed:
+        index = reviewed.linker.index
+        digest = index.meta["hash"] if index else ""
+        yield lambda record: linked(record, reviewed.decisions(record)), digest

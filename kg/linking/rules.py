@@ -14,10 +14,12 @@ class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     :param classes: root classes: an item such as ``Q5``, or the English label of a class in the dump.
     :param models: whether a subclass of a root stands for a thing itself, as aircraft models do.
+    :param having: a property without which nothing of the type is taken from the query service, for it has too many.
     """
 
     classes: Annotated[list[str], msgspec.Meta(min_length=1)]
     models: bool = False
+    having: Annotated[str, msgspec.Meta(pattern="^(P[1-9][0-9]*)?$")] = ""
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

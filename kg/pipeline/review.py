@@ -6,6 +6,7 @@ from functools import cached_property
 
 from kg.linking.decision import AMBIGUOUS, LINKED, Decision
 from kg.linking.linker import Linker
+from kg.linking.online.linker import OnlineLinker
 from kg.linking.sssom import Mapping as Row
 from kg.linking.sssom import Verdict, verdicts
 from kg.mapping import Identities, Mapping, Settings
@@ -23,7 +24,7 @@ class Reviewed:
     :param rows: the decisions that were read.
     """
 
-    linker: Linker
+    linker: Linker | OnlineLinker
     mapping: Mapping
     settings: Settings
     rows: list[Row] = field(default_factory=list)
