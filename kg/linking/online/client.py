@@ -77,9 +77,8 @@ class Client:
             try:
                 with self._pause:
                     pass  # another thread was told to wait
-                return attempt()
+                return self._placed(attempt)
             except BusyError as busy:
-                busy.where = busy.where or self.url
                 pause = max(next(pauses), busy.pause or 0.0)
                 if number == _MOST or waited + pause > self._manners.patience:
                     raise _given_up(busy, number, waited) from busy
@@ -87,6 +86,13 @@ class Client:
                 self._manners.sleep(pause)
             waited += pause
         raise AssertionError
+
+    def _placed(self, attempt: Callable[[], T]) -> T:
+        try:
+            return attempt()
+        except ServiceError as error:
+            error.where = error.where or self.url
+            raise
 
     def _once(self, method: str, url: str, fields: Mapping[str, str]) -> requests.Response:
         response = self._send(method, url, fields)
@@ -96,7 +102,7 @@ class Client:
             if target is None:
                 where = urlsplit(urljoin(url, location)).netloc
                 raise ServiceError(f"it sends us on to another host, {where[:80]!r}; refused", where=url)
-            response = self._send(method, target, fields)
+            response = self._send(method, target, {} if method == "GET" and urlsplit(target).query else fields)
         if not response.ok or response.status_code in MOVED:
             raise _refusal(url, response)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -151,6 +157,8 @@ def _decoded(response: requests.Response, shape: type[T], check: Callable[[reque
         if _TOO_LONG in body[-20_000:]:
             raise TooLongError("the query takes it longer than it allows", where=url) from error
         raise BusyError(f"its answer is no whole JSON: {error}", where=url) from error
+    except RecursionError as error:
+        raise ServiceError("its answer is nested too deeply", where=url) from error
     check(response)
     try:
         return msgspec.json.decode(body, type=shape)

@@ -36,9 +36,9 @@ def fingerprint() -> str:
 
 
 def reduced(entity: dict[str, Any]) -> bytes:
-    """Give what is kept of an entity as it came."""
-    claims = entity.get("claims")
-    kept = {name: [_slim(one) for one in claims[name]] for name in _PROPERTIES if name in claims} if claims else {}
+    """Give what is kept of an entity as it came. :raises TypeError: if its statements are none."""
+    claims = entity.get("claims") or {}
+    kept = {name: _slim(claims[name]) for name in _PROPERTIES if name in claims}
     sitelinks = entity.get("sitelinks")
     found = {
         "id": entity.get("id", ""),
@@ -50,8 +50,10 @@ def reduced(entity: dict[str, Any]) -> bytes:
     return msgspec.json.encode(found, order="deterministic")
 
 
-def _slim(statement: dict[str, Any]) -> dict[str, Any]:
-    return {name: statement[name] for name in _STATEMENT if name in statement}
+def _slim(statements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not isinstance(statements, list):
+        raise TypeError("statements stand in a list")
+    return [{name: one[name] for name in _STATEMENT if name in one} for one in statements]
 
 
 def restored(kept: bytes, where: str) -> Entity | None:

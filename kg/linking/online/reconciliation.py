@@ -45,7 +45,7 @@ class _Extend(msgspec.Struct):
 class Manifest(msgspec.Struct):
     """What a service says of itself."""
 
-    versions: list[str] = ["0.1"]
+    versions: tuple[str, ...] = ("0.1",)
     name: str = ""
     identifierSpace: str = ""
     schemaSpace: str = ""

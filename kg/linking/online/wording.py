@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from kg.linking.forms import fuller_forms, runs
-from kg.linking.keys import name_key, untitled
+from kg.linking.keys import contained, name_key, untitled
 from kg.linking.online.source import Ask
 from kg.linking.rules import Rules
 from kg.records import Entity, Record
@@ -25,11 +25,14 @@ def asks_of(entity: Entity, record: Record, rules: Rules, round: int) -> list[As
 
 
 def _fuller(entity: Entity, record: Record, titles: Collection[str]) -> list[str]:
-    """A surname alone is found among too many; the text often has more of the name."""
+    """A surname alone is found among too many; the text often has more of the name, if no other entity does."""
     if entity.type not in _SHORTENED:
         return []
     short = untitled(name_key(entity.name), titles)
-    return [form.key for form in fuller_forms(short, record, runs(record.document.text or ""), titles)[:_FULLER]]
+    keys = [form.key for form in fuller_forms(short, record, runs(record.document.text or ""), titles)]
+    longest = [key for key in keys if not any(contained(key, other) for other in keys)]
+    named = {name_key(other.name) for other in record.entities} - {short, name_key(entity.name)}
+    return [key for key in longest if not any(f" {name} " in f" {key} " for name in named)][:_FULLER]
 
 
 def _other(entity: Entity, rules: Rules, titles: Collection[str]) -> list[str]:
