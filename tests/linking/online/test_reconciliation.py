@@ -156,9 +156,12 @@ def test_facts_come_by_data_extension_where_they_are_wikidatas(
 def test_a_service_whose_identifiers_are_not_items_is_refused(
     tmp_path: Path, manners: Manners, caches: Callable[..., Cache]
 ) -> None:
-    with running(tmp_path, identifierSpace="https://other.example/entity/") as url:
-        with pytest.raises(ServiceError, match=r"are of 'https://other.example/entity/', not items of Wikidata"):
-            client(url, manners, caches()).search([Ask("Kim Jong Un", "Person")])
+    words = "are of 'https://other.example/entity/', not items of Wikidata"
+    with (
+        running(tmp_path, identifierSpace="https://other.example/entity/") as url,
+        pytest.raises(ServiceError, match=words),
+    ):
+        client(url, manners, caches()).search([Ask("Kim Jong Un", "Person")])
 
 
 def manifest(**more: Any) -> Fault:
