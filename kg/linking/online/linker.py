@@ -42,8 +42,9 @@ class OnlineLinker:
             if wanted := [ask for found in asks.values() for ask in found]:
                 self.gatherer.search(wanted, gathering)
                 decided = self._decided(record, said, gathering)
+        digest = gathering.digest()
         return [
-            self._told(entity, decision, asked.get(entity.id, ()), gathering)
+            self._told(decision, asked.get(entity.id, ()), gathering, digest)
             for entity, decision in zip(record.entities, decided, strict=True)
         ]
 
@@ -70,7 +71,7 @@ class OnlineLinker:
     def _knows(self, file: Index, item: str) -> bool:
         return file.item(int(item[1:])) is not None or file.current(item) != item
 
-    def _told(self, entity: Entity, decision: Decision, asks: Collection[Ask], gathering: Gathering) -> Decision:
+    def _told(self, decision: Decision, asks: Collection[Ask], gathering: Gathering, digest: str) -> Decision:
         """Say what a decision rests on, where that is not the index."""
         if decision.method == "record" and decision.item in gathering.gone:
             reason = f"the record says {decision.item}, which Wikidata does not have, or not any more"
@@ -78,12 +79,12 @@ class OnlineLinker:
         if decision.outcome == NIL:
             return msgspec.structs.replace(decision, reason=_why(decision.reason, asks, gathering))
         item = decision.item or next((one.item for one in decision.candidates), "")
-        if decision.method not in ("index", "document") or (self.index and self._knows(self.index, item)):
+        if not item or decision.method not in ("index", "document") or (self.index and self._knows(self.index, item)):
             return decision
         return msgspec.structs.replace(
             decision,
             method="document" if decision.method == "document" else gathering.methods.get(item, "index"),
-            index=gathering.digest(),
+            index=digest,
             date=gathering.day(item) if decision.outcome == LINKED else "",
         )
 

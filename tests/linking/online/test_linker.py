@@ -170,3 +170,11 @@ def test_no_more_is_under_way_than_was_allowed(
     found = decided(linker_of(api), *(("Person", name) for name in names))
     assert [one.item for one in found] == ["Q56226", None, "Q32024", None, None, None]
     assert 1 <= wikidata.most_under_way <= parallel
+
+
+def test_a_name_that_is_short_for_two_and_found_nowhere_is_ambiguous(linker: OnlineLinker, tmp_path: Path) -> None:
+    world = [item(f"Q99999901{n}", f"{name} Rill", ["Q5"], links=40) for n, name in enumerate(("Ada", "Bo"))]
+    with open_index(make_index(tmp_path, [*world, item("Q5", "human")])) as index:
+        both = OnlineLinker(linker.gatherer, RULES, index)
+        *_, short = decided(both, ("Person", "Ada Rill"), ("Person", "Bo Rill"), ("Person", "Rill"))
+    assert (short.outcome, short.item) == ("ambiguous", None)
