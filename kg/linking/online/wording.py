@@ -3,16 +3,16 @@
 import re
 from collections.abc import Collection
 
-from kg.linking.forms import fuller_forms, runs
-from kg.linking.keys import contained, name_key, untitled
+from kg.linking.forms import forms_of, fuller_forms, runs
+from kg.linking.keys import name_key, untitled
 from kg.linking.online.source import Ask
 from kg.linking.rules import Rules
 from kg.records import Entity, Record
 
 ROUNDS = 2
 
-_FULLER = 3
-_OTHER = 4
+_FULLER = 4
+_OTHER = 5
 _SHORTENED = frozenset({"Person", "Organization"})
 _VARIANT = re.compile(r"(.*\d[A-Za-z]+)\d+|(.*\d)[A-Za-z]+")
 
@@ -20,7 +20,7 @@ _VARIANT = re.compile(r"(.*\d[A-Za-z]+)\d+|(.*\d)[A-Za-z]+")
 def asks_of(entity: Entity, record: Record, rules: Rules, round: int) -> list[Ask]:
     """Give what is asked in a round."""
     titles = frozenset(rules.titles)
-    texts = _other(entity, rules, titles) if round else [entity.name, *_fuller(entity, record, titles)]
+    texts = _other(entity, record, rules, titles) if round else [entity.name, *_fuller(entity, record, titles)]
     return [Ask(text, entity.type) for text in dict.fromkeys(texts) if name_key(text)]
 
 
@@ -30,16 +30,18 @@ def _fuller(entity: Entity, record: Record, titles: Collection[str]) -> list[str
         return []
     short = untitled(name_key(entity.name), titles)
     keys = [form.key for form in fuller_forms(short, record, runs(record.document.text or ""), titles)]
-    longest = [key for key in keys if not any(contained(key, other) for other in keys)]
     named = {name_key(other.name) for other in record.entities} - {short, name_key(entity.name)}
-    return [key for key in longest if not any(f" {name} " in f" {key} " for name in named)][:_FULLER]
+    fresh = [key for key in keys if not any(f" {name} " in f" {key} " for name in named)]
+    return sorted(fresh, key=lambda key: len(key.split()))[:_FULLER]
 
 
-def _other(entity: Entity, rules: Rules, titles: Collection[str]) -> list[str]:
+def _other(entity: Entity, record: Record, rules: Rules, titles: Collection[str]) -> list[str]:
     spoken = [span.text for span in entity.mentions if span.text and not span.text[0].islower()]
     model = rules.types[entity.type].models and model_of(entity.name)
-    texts = [without_titles(entity.name, titles), *([model] if model else []), *entity.aliases, *spoken]
-    return [text for text in dict.fromkeys(texts) if text != entity.name][:_OTHER]
+    forms = [form.key for form in forms_of(entity, record.document.text or "", titles)]
+    texts = [without_titles(entity.name, titles), *([model] if model else []), *entity.aliases, *spoken, *forms]
+    fresh = {name_key(text): text for text in reversed(texts)}  # of two spellings of one key, the one as it is written
+    return [text for key, text in reversed(fresh.items()) if key != name_key(entity.name)][:_OTHER]
 
 
 def without_titles(name: str, titles: Collection[str]) -> str:
