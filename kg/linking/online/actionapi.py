@@ -10,8 +10,9 @@ import requests
 
 from kg.errors import ServiceError
 from kg.linking.dump import Entity
+from kg.linking.online.answers import BusyError
 from kg.linking.online.cache import Cache
-from kg.linking.online.client import BusyError, Client
+from kg.linking.online.client import Client
 from kg.linking.online.entities import GONE, batches, can_exist, fingerprint, redirect, reduced, restored
 from kg.linking.online.source import Ask, Hit
 from kg.web import asked_pause

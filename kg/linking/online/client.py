@@ -2,40 +2,19 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-import msgspec
 import requests
 
 from kg.errors import ServiceError
+from kg.linking.online.answers import BusyError, decoded, given_up, nothing, refusal
 from kg.linking.online.manners import Manners, check_service
-from kg.web import BUSY, MOVED, asked_pause, plain_words, read_body, same_host
+from kg.web import MOVED, plain_words, read_body, same_host
 
 T = TypeVar("T")
 
 _MOST = 10  # times that one request is sent
-_TOO_LONG = b"TimeoutException"
-
-
-def _nothing(response: requests.Response) -> None:
-    """There is nothing to look for."""
-
-
-class BusyError(ServiceError):
-    """A service that asks to come again later, or an exchange that broke off.
-
-    :param pause: seconds that it asks for, if it says so.
-    """
-
-    def __init__(self, reason: str, *, where: str | None = None, pause: float | None = None) -> None:
-        super().__init__(reason, where=where)
-        self.pause = pause
-
-
-class TooLongError(ServiceError):
-    """A query that takes the service longer than it allows: asking again does not help, asking for less does."""
 
 
 class Client:
@@ -52,13 +31,13 @@ class Client:
 
         :raises ServiceError: if none of that shape comes in the time that there is.
         """
-        return self._patiently(lambda: _decoded(self._once("POST", self.url, fields), shape, _nothing, self.url))
+        return self._patiently(lambda: decoded(self._once("POST", self.url, fields), shape, nothing, self.url))
 
     def get(
         self,
         fields: Mapping[str, str],
         shape: type[T],
-        check: Callable[[requests.Response], None] = _nothing,
+        check: Callable[[requests.Response], None] = nothing,
         *,
         url: str = "",
     ) -> T:
@@ -69,7 +48,7 @@ class Client:
         :raises ServiceError: as :meth:`post`.
         """
         address = url or self.url
-        return self._patiently(lambda: _decoded(self._once("GET", address, fields), shape, check, address))
+        return self._patiently(lambda: decoded(self._once("GET", address, fields), shape, check, address))
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         waited, pauses = 0.0, self._manners.pauses()
@@ -81,7 +60,7 @@ class Client:
             except BusyError as busy:
                 pause = max(next(pauses), busy.pause or 0.0)
                 if number == _MOST or waited + pause > self._manners.patience:
-                    raise _given_up(busy, number, waited) from busy
+                    raise given_up(busy, number, waited) from busy
             with self._pause:
                 self._manners.sleep(pause)
             waited += pause
@@ -104,7 +83,7 @@ class Client:
                 raise ServiceError(f"it sends us on to another host, {where[:80]!r}; refused", where=url)
             response = self._send(method, target, {} if method == "GET" and urlsplit(target).query else fields)
         if not response.ok or response.status_code in MOVED:
-            raise _refusal(url, response)
+            raise refusal(url, response)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if "json" not in kind:
             said = plain_words(response.text, html="html" in kind)
@@ -147,40 +126,3 @@ class Client:
             self._local.session.auth = lambda request: request
         found: requests.Session = self._local.session
         return found
-
-
-def _decoded(response: requests.Response, shape: type[T], check: Callable[[requests.Response], None], url: str) -> T:
-    body = response.content
-    try:
-        msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if _TOO_LONG in body[-20_000:]:
-            raise TooLongError("the query takes it longer than it allows", where=url) from error
-        raise BusyError(f"its answer is no whole JSON: {error}", where=url) from error
-    except RecursionError as error:
-        raise ServiceError("its answer is nested too deeply", where=url) from error
-    check(response)
-    try:
-        return msgspec.json.decode(body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ServiceError(f"its answer has another shape than it should: {error}", where=url) from error
-
-
-def _refusal(url: str, response: requests.Response) -> ServiceError:
-    status, kind = response.status_code, response.headers.get("Content-Type", "")
-    if status == 500 and _TOO_LONG in response.content:
-        return TooLongError("the query takes it longer than it allows", where=url)
-    said = plain_words(response.text, html="html" in kind)
-    reason = f"it answered {status} {response.reason}{f': {said:.200}' if said else ''}"
-    if status in BUSY:
-        return BusyError(reason, where=url, pause=asked_pause(response.headers, datetime.now(UTC)))
-    return ServiceError(reason, where=url)
-
-
-def _given_up(busy: BusyError, times: int, waited: float) -> ServiceError:
-    asks = f", and asks for a pause of {busy.pause:,.0f} s" if busy.pause else ""
-    return ServiceError(
-        f"{busy.reason}{asks}; given up after {times} requests and {waited:,.0f} s of waiting",
-        where=busy.where,
-        hint="what was fetched is kept in the cache: run it again later, or with more --patience",
-    )
