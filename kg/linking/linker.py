@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import msgspec
 
@@ -9,10 +10,12 @@ from kg.iris import parse_item
 from kg.linking.candidates import Candidate, Search, find_candidates
 from kg.linking.decision import AMBIGUOUS, LINKED, NIL, Choice, Decision, decide
 from kg.linking.features import FEATURES, surroundings, vectors
-from kg.linking.forms import Form, forms_of, fuller_forms, runs
+from kg.linking.forms import NATIONAL, OTHER, Form, bare_forms, forms_of, fuller_forms, national_forms
 from kg.linking.index import Index, Item
 from kg.linking.keys import contained, is_acronym, name_key, untitled
 from kg.linking.model import Model, shipped_model
+from kg.linking.nations import Nations
+from kg.linking.page import Page, read_page
 from kg.linking.rules import Rules
 from kg.linking.sssom import Verdict
 from kg.records import Entity, Record
@@ -22,6 +25,8 @@ _FOLLOWS = 0.97  # what is left of a fuller name's probability for a short form 
 _FINAL = frozenset({"record", "review"})  # methods that no other name in the document changes
 _KEPT = 10  # candidates that are kept for a person
 _SHORTENED = frozenset({"Person", "Organization"})  # types whose short names stand for longer ones
+_SITES = frozenset({"Place", "Facility"})  # types whose names often say what they are
+_NATIONAL = frozenset({"Organization"})  # types that are often named without their nation
 
 
 @dataclass(frozen=True)
@@ -59,33 +64,59 @@ class Linker:
             for one, decision in zip(weighed, alone, strict=True)
         ]
 
+    @cached_property
+    def nations(self) -> Nations:
+        """The nations of the profile."""
+        return Nations(self.rules.nations)
+
     def weigh(self, record: Record, entities: Iterable[Entity]) -> list[Weighed]:
         """Find and weigh candidates, first each entity alone, then among the places that the document surely names."""
-        found = list(self._find(record, entities))
-        alone = [self._weigh(record, one, ()) for one in found]
+        page = read_page(record, self.nations)
+        found = list(self._find(record, page, entities))
+        alone = [self._weigh(record, page, one, ()) for one in found]
         certain = {one.ranked[0][1].item for one in alone if one.best >= _CERTAIN and one.entity.type == "Place"}
-        return [self._weigh(record, one, certain) for one in found] if certain else alone
+        return [self._weigh(record, page, one, certain) for one in found] if certain else alone
 
-    def _find(self, record: Record, entities: Iterable[Entity]) -> Iterator[tuple[Entity, list[Form], list[Candidate]]]:
-        text = record.document.text or ""
-        found = runs(text)
-        titles, generic = frozenset(self.rules.titles), frozenset(self.rules.generic)
+    def _find(
+        self, record: Record, page: Page, entities: Iterable[Entity]
+    ) -> Iterator[tuple[Entity, list[Form], list[Candidate]]]:
+        generic = frozenset(self.rules.generic)
         for entity in entities:
             if (rule := self.rules.types.get(entity.type)) is None:
                 yield entity, [], []
                 continue
-            forms = forms_of(entity, text, titles)
-            short = untitled(name_key(entity.name), titles)
-            more = fuller_forms(short, record, found, titles) if entity.type in _SHORTENED else []
+            forms = forms_of(entity, page.text, self._titles)
             codes = tuple(code for key in ("icao", "iata") if isinstance(code := entity.attributes.get(key), str))
-            search = Search([*forms, *more], entity.type, rule.models, codes, generic)
+            wanted = [*forms, *self._more(entity, record, page)]
+            search = Search(wanted, entity.type, rule.models, codes, generic, ordered=entity.type == "Person")
             yield entity, forms, find_candidates(self.index, search)
 
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return frozenset(self.rules.titles)
+
+    def _more(self, entity: Entity, record: Record, page: Page) -> Iterator[Form]:
+        """Give the names that the document as a whole suggests."""
+        key = untitled(name_key(entity.name), self._titles)
+        if entity.type in _SHORTENED:
+            yield from fuller_forms(key, record, page.runs, self._titles)
+        if nation := self.nations.whole(key):
+            yield Form(nation, NATIONAL, OTHER)
+        elif entity.type in _NATIONAL:
+            yield from national_forms(key, self.nations, page.chief_nations)
+        elif entity.type in _SITES:
+            yield from bare_forms(key, self.rules.kinds, self.nations)
+
     def _weigh(
-        self, record: Record, found: tuple[Entity, list[Form], list[Candidate]], certain: Collection[Item]
+        self,
+        record: Record,
+        page: Page,
+        found: tuple[Entity, list[Form], list[Candidate]],
+        certain: Collection[Item],
     ) -> Weighed:
         entity, forms, candidates = found
-        values = vectors(self.index, candidates, surroundings(entity, record, certain))
+        around = surroundings(entity, record, page, certain)
+        values = vectors(self.index, candidates, around, self.rules, self.nations)
         scored = [
             (self.model.probability(one), candidate, one) for one, candidate in zip(values, candidates, strict=True)
         ]
