@@ -112,7 +112,7 @@ def national_forms(key: str, nations: Nations, chief: Collection[str]) -> list[F
 
 
 def bare_forms(key: str, kinds: Collection[str], nations: Nations) -> Iterator[Form]:
-    """Yield a site's name without whose it is, and without what only says what it is: "the Russian Vostochny airport"."""
+    """Yield a site's name without whose it is, and without what only says what it is."""
     nation, _, rest = nations.split(key)
     bare = rest if nation and " " in rest else key
     if bare != key:

@@ -30,7 +30,7 @@ class Nations:
     def counted(self, text: str) -> Counter[str]:
         """Count the nations that a text names with a capital letter.
 
-        >>> Nations({"Russia": ["Russian"], "United States": ["US"]}).counted("U.S. and Russian envoys told us of Russia.")
+        >>> Nations({"Russia": ["Russian"], "United States": ["US"]}).counted("U.S. and Russian envoys: us, Russia")
         Counter({'russia': 2, 'united states': 1})
         """
         return Counter(
