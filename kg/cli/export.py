@@ -67,7 +67,12 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     help="Where rejections go; else OUT.rejections.jsonl.",
 )
 @click.option(
-    "--link", "index", type=click.Path(path_type=Path), metavar="FILE.kgi", help="Link entities first, with this index."
+    "--link",
+    "index",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE.kgi]",
+    help="Link entities first, with this index, or with a small one of well-known items.",
 )
 @click.option(
     "--decisions",
@@ -99,7 +104,7 @@ def command(
     validate_every: int,
     manifest: Path | None,
     rejections: Path | None,
-    index: Path | None,
+    index: str | None,
     decisions: Path | None,
     same_as: bool,
     skos: bool,
@@ -127,20 +132,21 @@ def command(
     sys.exit(1 if counts.reasons else 0)
 
 
-def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -> None:
+def _refuse_together(index: str | None, decisions: Path | None, workers: int) -> None:
     if decisions and index is None:
         raise click.UsageError("--decisions needs --link")
-    if index and workers > 1:
+    if index is not None and workers > 1:
         raise click.UsageError("--workers does not go with --link: use kg link first")
 
 
 @contextmanager
-def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator[Plan]:
+def _linking(plan: Plan, index: str | None, decisions: Path | None) -> Iterator[Plan]:
     """Give the plan with the index's linker in it, if one is wanted."""
     if index is None:
         yield plan
         return
-    with load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions) as (link, digest):
+    file = Path(index) if index else None
+    with load("kg.cli.linking").opened_linker(file, plan.profile, plan.settings, decisions) as (link, digest):
         yield replace(plan, link=link, index=digest)
 
 

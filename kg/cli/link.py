@@ -20,7 +20,12 @@ from kg.records import Sources
 
 @click.command("link")
 @click.argument("inputs", nargs=-1, required=True, metavar="RECORDS...")
-@click.option("--index", "file", required=True, type=click.Path(path_type=Path), help="The index, from kg index build.")
+@click.option(
+    "--index",
+    "file",
+    type=click.Path(path_type=Path),
+    help="The index, from kg index build; else a small one of well-known items.",
+)
 @click.option("-o", "--output", metavar="LINKED", help="The records with links: .json, .jsonl, either .gz, or -.")
 @click.option("--explain", "explained", is_flag=True, help="Print candidates, features and reasons of each decision.")
 @click.option(
@@ -47,7 +52,7 @@ from kg.records import Sources
 @json_option
 def command(
     inputs: tuple[str, ...],
-    file: Path,
+    file: Path | None,
     output: str | None,
     explained: bool,
     decisions: Path | None,

@@ -143,7 +143,8 @@ def _is_long(form: str) -> bool:
 def _said(one: Candidate, said: frozenset[str], rules: Rules, nations: Nations) -> float:
     """How much of the item's full name is said in the document, of what the name at hand lacks: -1 none, 1 all."""
     label = name_key(one.item.label)
-    if one.way in _SELF_EVIDENT or is_acronym(one.form, label) or nations.same(one.form, label):
+    whole = one.way in _SELF_EVIDENT or is_acronym(one.form, label) or nations.same(one.form, label)
+    if whole or is_designator(one.form.split()[-1]):
         return 0.0
     words = frozenset(label.split()) - frozenset(rules.generic)
     lacking = {name_fold(word) for word in words} - {name_fold(word) for word in one.form.split()}

@@ -1,8 +1,9 @@
 """The linker: candidates are weighed alone, then together with what else the document names."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import msgspec
 
@@ -27,6 +28,8 @@ _KEPT = 10  # candidates that are kept for a person
 _SHORTENED = frozenset({"Person", "Organization"})  # types whose short names stand for longer ones
 _SITES = frozenset({"Place", "Facility"})  # types whose names often say what they are
 _NATIONAL = frozenset({"Organization"})  # types that are often named without their nation
+
+_Found: TypeAlias = tuple[Entity, list[Form], list[Candidate]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Linker:
         :param said: what reviewers said, by the ids of the record's entities; it wins.
         """
         said = said or {}
-        weighed = [_without(one, said.get(one.entity.id)) for one in self.weigh(record, record.entities)]
+        weighed = self.weigh(record, record.entities, said)
         alone = [self._given(one.entity, said) or self._decision(one) for one in weighed]
         return [
             decision if decision.method in _FINAL else self._follow(one, decision, weighed, alone, said)
@@ -69,17 +72,17 @@ class Linker:
         """The nations of the profile."""
         return Nations(self.rules.nations)
 
-    def weigh(self, record: Record, entities: Iterable[Entity]) -> list[Weighed]:
+    def weigh(
+        self, record: Record, entities: Iterable[Entity], said: Mapping[str, Verdict] | None = None
+    ) -> list[Weighed]:
         """Find and weigh candidates, first each entity alone, then among the places that the document surely names."""
         page = read_page(record, self.nations)
-        found = list(self._find(record, page, entities))
+        found = [_without(one, (said or {}).get(one[0].id)) for one in self._find(record, page, entities)]
         alone = [self._weigh(record, page, one, ()) for one in found]
         certain = {one.ranked[0][1].item for one in alone if one.best >= _CERTAIN and one.entity.type == "Place"}
         return [self._weigh(record, page, one, certain) for one in found] if certain else alone
 
-    def _find(
-        self, record: Record, page: Page, entities: Iterable[Entity]
-    ) -> Iterator[tuple[Entity, list[Form], list[Candidate]]]:
+    def _find(self, record: Record, page: Page, entities: Iterable[Entity]) -> Iterator[_Found]:
         generic = frozenset(self.rules.generic)
         for entity in entities:
             if (rule := self.rules.types.get(entity.type)) is None:
@@ -111,7 +114,7 @@ class Linker:
         self,
         record: Record,
         page: Page,
-        found: tuple[Entity, list[Form], list[Candidate]],
+        found: _Found,
         certain: Collection[Item],
     ) -> Weighed:
         entity, forms, candidates = found
@@ -176,11 +179,11 @@ class Linker:
         return self._made(LINKED, "document", decision.item, score, reason, own.candidates)
 
 
-def _without(one: Weighed, verdict: Verdict | None) -> Weighed:
+def _without(found: _Found, verdict: Verdict | None) -> _Found:
     """Leave out the candidates that a reviewer rejected."""
-    if verdict is None or not verdict.rejected:
-        return one
-    return replace(one, ranked=[each for each in one.ranked if each[1].item.id not in verdict.rejected])
+    entity, forms, candidates = found
+    rejected = verdict.rejected if verdict else frozenset()
+    return entity, forms, [one for one in candidates if one.item.id not in rejected]
 
 
 def _stands_for(short: Weighed, full: Weighed) -> bool:

@@ -28,6 +28,8 @@ CREATE TABLE stage.rank (item INTEGER PRIMARY KEY, rank INTEGER);
 
 WRITE_ITEM = f"INSERT OR REPLACE INTO stage.item VALUES ({', '.join('?' * len(COLUMNS.split()))})"  # noqa: S608
 
+WRITE_NAME = "INSERT INTO stage.name VALUES (?, ?, ?, ?)"
+
 WRITE_NAMES = f"""
 BEGIN;
 INSERT INTO item SELECT {COLUMNS.replace("id,", "stage.item.id,", 1)}, ln(1 + coalesce(rank, 0)) + ln(1 + sitelinks)
