@@ -68,7 +68,12 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     help="Where rejections go; else OUT.rejections.jsonl.",
 )
 @click.option(
-    "--link", "index", type=click.Path(path_type=Path), metavar="FILE.kgi", help="Link entities first, with this index."
+    "--link",
+    "index",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE.kgi]",
+    help="Link entities first, with this index, or with a small one of well-known items.",
 )
 @click.option(
     "--decisions",
@@ -101,7 +106,7 @@ def command(
     validate_every: int,
     manifest: Path | None,
     rejections: Path | None,
-    index: Path | None,
+    index: str | None,
     decisions: Path | None,
     same_as: bool,
     skos: bool,
@@ -117,7 +122,7 @@ def command(
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
     """
-    _refuse_together(bool(index or online), decisions, workers)
+    _refuse_together(index is not None or online is not None, decisions, workers)
     target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
@@ -138,12 +143,13 @@ def _refuse_together(linking: bool, decisions: Path | None, workers: int) -> Non
 
 
 @contextmanager
-def _linking(plan: Plan, index: Path | None, decisions: Path | None, online: Online | None) -> Iterator[Plan]:
+def _linking(plan: Plan, index: str | None, decisions: Path | None, online: Online | None) -> Iterator[Plan]:
     """Give the plan with a linker in it, if one is wanted."""
     if index is None and online is None:
         yield plan
         return
-    linking = load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions, online)
+    file = Path(index) if index else None
+    linking = load("kg.cli.linking").opened_linker(file, plan.profile, plan.settings, decisions, online)
     with linking as (link, digest):
         yield replace(plan, link=link, index=digest)
 

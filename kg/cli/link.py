@@ -21,7 +21,12 @@ from kg.records import Sources
 
 @click.command("link")
 @click.argument("inputs", nargs=-1, required=True, metavar="RECORDS...")
-@click.option("--index", "file", type=click.Path(path_type=Path), help="The index, from kg index build.")
+@click.option(
+    "--index",
+    "file",
+    type=click.Path(path_type=Path),
+    help="The index, from kg index build; else, unless a service is asked, a small one of well-known items.",
+)
 @click.option("-o", "--output", metavar="LINKED", help="The records with links: .json, .jsonl, either .gz, or -.")
 @click.option("--explain", "explained", is_flag=True, help="Print candidates, features and reasons of each decision.")
 @click.option(
@@ -67,8 +72,6 @@ def command(
     """
     if output is None and not explained:
         raise click.UsageError("say where to with -o, or ask for --explain")
-    if file is None and online is None:
-        raise click.UsageError("say what to link by: --index FILE, --online or --reconcile URL")
     sources = Sources(inputs, sys.stdin.buffer)
     settings = Settings(check_base(base), by_name=identity == "global")
     with opened_reviewed(file, find_profile(profile), settings, decisions, online) as linker:

@@ -104,7 +104,6 @@ def test_a_slice_is_built_online(tmp_path: Path, wikidata: Wikidata) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["link", "{record}", "-o", "x.json"], "--index FILE, --online or --reconcile URL"),
         (["link", "{record}", "-o", "x.json", "--online"], "--contact MAIL, or KG_CONTACT"),
         (["link", "{record}", "-o", "x.json", "--online", "--contact", "me"], "not 'me'"),
         (["link", "{record}", "-o", "x.json", "--online", *CONTACT, "--api", "http://x.example/"], "asked by https"),
