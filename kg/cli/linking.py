@@ -8,29 +8,26 @@ from kg.linking.linker import Linker
 from kg.linking.opening import open_index
 from kg.linking.records import linked
 from kg.linking.rules import read_rules
-from kg.linking.sssom import read_mappings
 from kg.mapping import Settings, read_mapping
 from kg.ontology import read_ontology
+from kg.pipeline.decided import Decided
 from kg.pipeline.review import Reviewed
 from kg.profile import Profile
 from kg.records import Record
 
 
 @contextmanager
-def opened_reviewed(file: Path, profile: Profile, settings: Settings, decisions: Path | None) -> Iterator[Reviewed]:
-    """Open an index and read the decisions of reviewers."""
+def opened_reviewed(file: Path, profile: Profile, settings: Settings, decided: Decided) -> Iterator[Reviewed]:
+    """Open an index to link with, in the light of what reviewers decided."""
     mapping = read_mapping(profile.mapping, read_ontology(profile.ontology))
-    rows = read_mappings(decisions) if decisions else []
     with open_index(file) as index:
-        reviewed = Reviewed(Linker(index, read_rules(profile.linking)), mapping, settings, rows, str(decisions or ""))
-        _ = reviewed.said  # contradictions are found before anything is linked
-        yield reviewed
+        yield Reviewed(Linker(index, read_rules(profile.linking)), mapping, settings, decided)
 
 
 @contextmanager
 def opened_linker(
-    file: Path, profile: Profile, settings: Settings, decisions: Path | None
+    file: Path, profile: Profile, settings: Settings, decided: Decided
 ) -> Iterator[tuple[Callable[[Record], Record], str]]:
     """Open an index as a function from a record to the record with links, and give it with the index's hash."""
-    with opened_reviewed(file, profile, settings, decisions) as reviewed:
+    with opened_reviewed(file, profile, settings, decided) as reviewed:
         yield lambda record: linked(record, reviewed.decisions(record)), reviewed.linker.index.meta["hash"]
