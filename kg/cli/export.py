@@ -16,8 +16,10 @@ from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE, check_base
-from kg.mapping import Settings
+from kg.mapping import Settings, read_mapping
+from kg.ontology import read_ontology
 from kg.pipeline import Counts, Plan, Target, export_files
+from kg.pipeline.decided import Decided, Settled, read_decided
 from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import FORMATS, Format, format_named, format_of
@@ -79,7 +81,7 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     "--decisions",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Reviewers' decisions about links, in SSSOM; they win.",
+    help="Reviewers' decisions about links and equal names, in SSSOM; they win.",
 )
 @click.option("--same-as", is_flag=True, help="Say owl:sameAs of linked entities, too.")
 @click.option("--skos", is_flag=True, help="Say skos:exactMatch of linked entities, too.")
@@ -125,31 +127,34 @@ def command(
     _refuse_together(index is not None or online is not None, decisions, workers)
     target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
-    settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
+    decided = read_decided(decisions)
+    settings = Settings(
+        check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos, sameness=decided.sameness
+    )
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
+    plan = replace(plan, decisions=decided.digest)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
-    with _linking(plan, index, decisions, online) as linking_plan:
+    with _linking(plan, index, decided, online) as linking_plan:
         counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
     _report(counts, target, as_json=as_json)
     sys.exit(1 if counts.reasons else 0)
 
 
 def _refuse_together(linking: bool, decisions: Path | None, workers: int) -> None:
-    if decisions and not linking:
-        raise click.UsageError("--decisions needs --link")
-    if linking and workers > 1:
-        raise click.UsageError("--workers does not go with --link: use kg link first")
+    if (linking or decisions) and workers > 1:
+        raise click.UsageError("--workers does not go with --link, --online or --decisions: use kg link first")
 
 
 @contextmanager
-def _linking(plan: Plan, index: str | None, decisions: Path | None, online: Online | None) -> Iterator[Plan]:
-    """Give the plan with a linker in it, if one is wanted."""
+def _linking(plan: Plan, index: str | None, decided: Decided, online: Online | None) -> Iterator[Plan]:
+    """Give the plan with what links: an index or a service in the light of decisions, or these alone."""
     if index is None and online is None:
-        yield plan
+        mapping = read_mapping(plan.profile.mapping, read_ontology(plan.profile.ontology))
+        yield replace(plan, link=Settled(decided, mapping, plan.settings)) if decided.rows else plan
         return
     file = Path(index) if index else None
-    linking = load("kg.cli.linking").opened_linker(file, plan.profile, plan.settings, decisions, online)
+    linking = load("kg.cli.linking").opened_linker(file, plan.profile, plan.settings, decided, online)
     with linking as (link, digest):
         yield replace(plan, link=link, index=digest)
 

@@ -14,6 +14,7 @@ from kg.iris import DEFAULT_BASE, check_base
 from kg.linking.sssom import write_mappings
 from kg.mapping import Settings
 from kg.pipeline import opened
+from kg.pipeline.decided import read_decided
 from kg.pipeline.link import Decider, Tally, explain, link_files
 from kg.profile import find_profile
 from kg.records import Sources
@@ -73,15 +74,16 @@ def command(
     if output is None and not explained:
         raise click.UsageError("say where to with -o, or ask for --explain")
     sources = Sources(inputs, sys.stdin.buffer)
-    settings = Settings(check_base(base), by_name=identity == "global")
-    with opened_reviewed(file, find_profile(profile), settings, decisions, online) as linker:
+    decided = read_decided(decisions)
+    settings = Settings(check_base(base), by_name=identity == "global", sameness=decided.sameness)
+    with opened_reviewed(file, find_profile(profile), settings, decided, online) as linker:
         if explained:
             for text in explain(sources, linker):
                 click.echo(text, err=output == "-")
         tally = _link(inputs, sources, linker, output) if output else Tally()
         if sssom:
             with opened(sssom) as out:
-                out.write(write_mappings(linker.all_rows(), base))
+                out.write(write_mappings(linker.all_rows(), base, decided.about))
     if output:
         _report(tally, as_json=as_json, err=output == "-")
     sys.exit(1 if tally.unread else 0)

@@ -15,10 +15,10 @@ from kg.linking.online.linker import OnlineLinker
 from kg.linking.opening import open_index
 from kg.linking.records import linked
 from kg.linking.rules import read_rules
-from kg.linking.sssom import read_mappings
 from kg.linking.starter import build_starter
 from kg.mapping import Settings, read_mapping
 from kg.ontology import read_ontology
+from kg.pipeline.decided import Decided
 from kg.pipeline.review import Reviewed
 from kg.profile import Profile
 from kg.records import Record
@@ -58,23 +58,20 @@ def opened_index(file: Path | None, profile: Profile) -> Iterator[Index]:
 
 @contextmanager
 def opened_reviewed(
-    file: Path | None, profile: Profile, settings: Settings, decisions: Path | None, online: Online | None = None
+    file: Path | None, profile: Profile, settings: Settings, decided: Decided, online: Online | None = None
 ) -> Iterator[Reviewed]:
-    """Open what links, and read the decisions of reviewers."""
+    """Open what links, in the light of what reviewers decided."""
     mapping = read_mapping(profile.mapping, read_ontology(profile.ontology))
-    rows = read_mappings(decisions) if decisions else []
     with opened_decider(file, profile, online) as linker:
-        reviewed = Reviewed(linker, mapping, settings, rows, str(decisions or ""))
-        _ = reviewed.said  # contradictions are found before anything is linked
-        yield reviewed
+        yield Reviewed(linker, mapping, settings, decided)
 
 
 @contextmanager
 def opened_linker(
-    file: Path | None, profile: Profile, settings: Settings, decisions: Path | None, online: Online | None = None
+    file: Path | None, profile: Profile, settings: Settings, decided: Decided, online: Online | None = None
 ) -> Iterator[tuple[Callable[[Record], Record], str]]:
     """Open what links as a function from a record to the record with links, and give it with the index's hash."""
-    with opened_reviewed(file, profile, settings, decisions, online) as reviewed:
+    with opened_reviewed(file, profile, settings, decided, online) as reviewed:
         index = reviewed.linker.index
         digest = index.meta["hash"] if index else ""
         yield lambda record: linked(record, reviewed.decisions(record)), digest

@@ -135,6 +135,8 @@ class Linker:
         earlier = entity.extra.get("link")
         if item is None or (isinstance(earlier, dict) and earlier.get("method") != "record"):
             return None
+        if verdict is not None and item in verdict.rejected:
+            return None
         return Decision(LINKED, "record", self.index.current(item), entity.score, reason="the record says so")
 
     def _decision(self, one: Weighed) -> Decision:

@@ -63,7 +63,8 @@ class Target:
 class Plan:
     """How an export is made.
 
-    :param link: finds the items of a record's entities; ``index`` is the hash of what it asks.
+    :param link: finds the items of a record's entities; ``index`` is the hash of what it asks, ``decisions`` that of
+        the file of reviewers' decisions that it heeds.
     :param workers: how many processes work side by side; no linker goes with more than one.
     """
 
@@ -73,6 +74,7 @@ class Plan:
     validate_every: int = 1
     link: Callable[[Record], Record] | None = None
     index: str = ""
+    decisions: str = ""
     workers: int = 1
 
     def stage(self) -> Stage:
@@ -142,10 +144,16 @@ def _manifest(sources: Sources, target: Target, plan: Plan, counts: Counts, vers
     manifest: dict[str, Any] = {
         "visits-kg": version,
         "format": target.format.name,
-        "settings": {**vars(plan.settings), "strict": plan.strict, "validate_every": plan.validate_every},
+        "settings": {**_told(plan.settings), "strict": plan.strict, "validate_every": plan.validate_every},
         "inputs": sources.hashes,
         "profile": plan.profile.hashes(),
         **({"index": plan.index} if plan.index else {}),
+        **({"decisions": plan.decisions} if plan.decisions else {}),
         "counts": counts.as_dict(),
     }
     return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+
+
+def _told(settings: Settings) -> dict[str, Any]:
+    """Give the settings; what reviewers decided is told by the hash of its file."""
+    return {name: value for name, value in vars(settings).items() if name != "sameness"}
