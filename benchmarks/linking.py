@@ -130,7 +130,7 @@ def link(index: Index, path: Path, gold: dict[str, dict[str, str | None]]) -> No
     print(f"linking: {seconds / sum(len(record.entities) for record in records) * 1000:.2f} ms a mention")
     inside = sum(one for _, _, one in said)
     print(f"{'threshold':>9} {'accuracy':>9} {'precision':>9} {'links':>6}")
-    for threshold in (0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
+    for threshold in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
         given = [right for score, right, _ in said if score >= threshold]
         print(f"{threshold:>9.2f} {sum(given) / inside:>9.3f} {sum(given) / max(len(given), 1):>9.3f} {len(given):>6}")
 

@@ -73,6 +73,10 @@ class ServiceError(KgError):
     """A service in the network that does not answer, or not as it should."""
 
 
+class CacheError(KgError):
+    """A file of replies kept from services that cannot be read or written."""
+
+
 class StoreError(KgError):
     """A triple store that cannot be reached, refuses, or does not hold what it was given.
 

@@ -39,6 +39,11 @@ class Profile:
         """The lists and frames by which facts are found in text; a profile that reads no text has none."""
         return self.folder / "extraction"
 
+    @property
+    def starter(self) -> Path:
+        """Well-known items to link with where there is no index; a profile may have none."""
+        return self.folder / "starter.tsv"
+
     def hashes(self) -> dict[str, str]:
         """Give the SHA-256 of each file that decides about an export."""
         return {

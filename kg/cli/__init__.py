@@ -14,6 +14,7 @@ _SUMMARIES = [
     ("export", "Turn extraction records into a validated graph."),
     ("extract", "Find persons, places, aircraft and visits in news text."),
     ("link", "Find the Wikidata item of each entity in records."),
+    ("review", "Decide about ambiguous links in the terminal."),
     ("index", "Make and inspect an index of Wikidata to link with."),
     ("validate", "Validate any RDF file against the profile's shapes."),
     ("query", "Ask a graph one of the named queries, or your own."),

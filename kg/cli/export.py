@@ -1,7 +1,6 @@
 """``kg export``."""
 
 import gc
-import hashlib
 import json
 import os
 import sys
@@ -16,13 +15,16 @@ import click
 
 from kg.cli.engine import engine_options, opened_spark, refuse_engine
 from kg.cli.extras import load
+from kg.cli.online import Online, online_options
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.reading import model_option, published_option, texts_of
 from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE, check_base
-from kg.mapping import Settings
+from kg.mapping import Settings, read_mapping
+from kg.ontology import read_ontology
 from kg.pipeline import Counts, Folder, Parting, Plan, Target, Verdict, export_files, export_folder
+from kg.pipeline.decided import Decided, Settled, read_decided
 from kg.pipeline.workers import COLLECTING
 from kg.profile import find_profile
 from kg.records import Sources, is_text
@@ -91,13 +93,18 @@ from kg.serialization import FORMATS, Format, format_named, format_of, packing_o
     help="Where rejections go; else OUT.rejections.jsonl.",
 )
 @click.option(
-    "--link", "index", type=click.Path(path_type=Path), metavar="FILE.kgi", help="Link entities first, with this index."
+    "--link",
+    "index",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE.kgi]",
+    help="Link entities first, with this index, or with a small one of well-known items.",
 )
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Reviewers' decisions about links, in SSSOM; they win.",
+    help="Reviewers' decisions about links and equal names, in SSSOM; they win.",
 )
 @click.option("--same-as", is_flag=True, help="Say owl:sameAs of linked entities, too.")
 @click.option("--skos", is_flag=True, help="Say skos:exactMatch of linked entities, too.")
@@ -126,6 +133,7 @@ from kg.serialization import FORMATS, Format, format_named, format_of, packing_o
 @click.option("--by-day", is_flag=True, help="With spark: part the quads by the day of publication, a folder for each.")
 @published_option
 @model_option
+@online_options
 @profile_option
 @json_option
 def command(
@@ -141,7 +149,7 @@ def command(
     corpus: bool,
     manifest: Path | None,
     rejections: Path | None,
-    index: Path | None,
+    index: str | None,
     decisions: Path | None,
     same_as: bool,
     skos: bool,
@@ -157,6 +165,7 @@ def command(
     model: str | None,
     profile: Path | None,
     as_json: bool,
+    online: Online | None,
 ) -> None:
     """Turn extraction records, or news texts, into a validated graph.
 
@@ -172,7 +181,7 @@ def command(
     is whole when export.manifest.json is there. After an interruption the same command with --resume goes on behind
     the last complete part, and ends with the same bytes.
     """
-    _refuse_together(index, decisions, workers)
+    _refuse_together(index is not None or online is not None, decisions, workers)
     if engine == "spark":
         _refuse_on_spark(form, rejections, manifest, workers, validate_every, in_order=in_order, resume=resume)
         refuse_engine(engine, {"--part-documents": part_documents, "--part-bytes": part_bytes})
@@ -181,19 +190,23 @@ def command(
         target = _target_of(
             inputs, output, form, manifest, rejections, part_documents, part_bytes, in_order=in_order, resume=resume
         )
-    settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
+    decided = read_decided(decisions)
+    settings = Settings(
+        check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos, sameness=decided.sameness
+    )
     plan = Plan(
         find_profile(profile),
         settings,
         strict=strict,
         validate_every=validate_every,
         texts=texts_of(inputs, model, profile, published, {}) if any(map(is_text, inputs)) else None,
+        decisions=decided.digest,
         workers=workers,
         corpus=corpus and validate_every > 0,
     )
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
-    with _linking(plan, index, decisions) as linking_plan:
+    with _linking(plan, index, decided, online) as linking_plan:
         if engine == "spark":
             counts = _export_on_spark(inputs, output, linking_plan, master, spark_conf, by_day=by_day)
             beside: tuple[object, object] = f"{output}/rejections-*.jsonl.gz", f"{output}/corpus.json"
@@ -252,11 +265,9 @@ def _export_on_spark(
     return counts
 
 
-def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -> None:
-    if decisions and index is None:
-        raise click.UsageError("--decisions needs --link")
-    if index and workers > 1:
-        raise click.UsageError("--workers does not go with --link: use kg link first")
+def _refuse_together(linking: bool, decisions: Path | None, workers: int) -> None:
+    if (linking or decisions) and workers > 1:
+        raise click.UsageError("--workers does not go with --link, --online or --decisions: use kg link first")
 
 
 def _refuse_in_folder(*, in_order: bool, manifest: Path | None) -> None:
@@ -274,14 +285,16 @@ def _refuse_in_file(documents: int | None, size: int | None, *, resume: bool) ->
 
 
 @contextmanager
-def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator[Plan]:
-    """Give the plan with the index's linker in it, if one is wanted."""
-    if index is None:
-        yield plan
+def _linking(plan: Plan, index: str | None, decided: Decided, online: Online | None) -> Iterator[Plan]:
+    """Give the plan with what links: an index or a service in the light of decisions, or these alone."""
+    if index is None and online is None:
+        mapping = read_mapping(plan.profile.mapping, read_ontology(plan.profile.ontology))
+        yield replace(plan, link=Settled(decided, mapping, plan.settings)) if decided.rows else plan
         return
-    with load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions) as (link, digest):
-        heeded = hashlib.sha256(decisions.read_bytes()).hexdigest() if decisions else ""
-        yield replace(plan, link=link, index=digest, decisions=heeded)
+    file = Path(index) if index else None
+    linking = load("kg.cli.linking").opened_linker(file, plan.profile, plan.settings, decided, online)
+    with linking as (link, digest):
+        yield replace(plan, link=link, index=digest)
 
 
 def _export(sources: Sources, target: Target | Folder, plan: Plan, *, resume: bool) -> Counts:

@@ -1,9 +1,13 @@
 """What was decided about an entity: linked, ambiguous or NIL, with the candidates and the reason."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from kg.linking.candidates import Candidate
 from kg.linking.model import Model, logit
+
+if TYPE_CHECKING:  # a decision is read and written without what candidates are found by
+    from kg.linking.candidates import Candidate
 
 LINKED, AMBIGUOUS, NIL = "linked", "ambiguous", "nil"
 
@@ -37,7 +41,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     candidates: list[Choice] = []
 
 
-def decide(ranked: list[tuple[float, Candidate]], model: Model) -> tuple[str, str]:
+def decide(ranked: list[tuple[float, "Candidate"]], model: Model) -> tuple[str, str]:
     """Give outcome and reason for candidates that stand in the order of their probability."""
     if not ranked:
         return NIL, "no item of its type has such a name"

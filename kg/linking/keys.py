@@ -56,7 +56,7 @@ def _fold_word(word: str) -> str:
         return word  # an acronym or a designator has no spelling
     if word.endswith("ies") and len(word) > 5:
         word = word[:-3] + "y"
-    elif word.endswith("s") and len(word) > 4:
+    elif word.endswith("s") and len(word) > 5:
         word = word[:-1]
     for sound, letter in _SOUNDS:
         word = word.replace(sound, letter)

@@ -11,10 +11,11 @@ from kg.records import Entity, Record
 def linked(record: Record, decisions: list[Decision]) -> Record:
     """Give the record with the items of the decisions, and the decisions themselves under ``link``."""
     pairs = zip(record.entities, decisions, strict=True)
-    return msgspec.structs.replace(record, entities=[_entity(entity, decision) for entity, decision in pairs])
+    return msgspec.structs.replace(record, entities=[taken_up(entity, decision) for entity, decision in pairs])
 
 
-def _entity(entity: Entity, decision: Decision) -> Entity:
+def taken_up(entity: Entity, decision: Decision) -> Entity:
+    """Give the entity with what was decided about it."""
     extra = {**entity.extra, "link": link_of(decision)}
     return msgspec.structs.replace(entity, wikidata=decision.item, extra=extra)
 

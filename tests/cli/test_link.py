@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kg.profile import find_profile
 from tests.cli.test_cli import kg
 from tests.linking.world import KESTREL, make_index, write_dump
 
@@ -111,3 +113,27 @@ def test_same_as_is_refused_while_one_item_has_two_types(tmp_path: Path) -> None
     refused = kg("export", lines, "-o", tmp_path / "y.nq", "--same-as")
     assert refused.returncode == 2 and b"two classes" in refused.stderr
     assert not (tmp_path / "y.nq").exists()
+
+
+def test_without_an_index_well_known_names_are_linked_and_it_is_said_how_to_have_more(tmp_path: Path) -> None:
+    record = tmp_path / "record.json"
+    name = {"id": "a", "type": "Person", "name": "Sergei Shoigu"}
+    record.write_text(json.dumps({**RECORD, "entities": [name]}))
+    done = kg("link", record, "-o", "-")
+    assert done.returncode == 0
+    assert b"kg index build" in done.stderr
+    assert json.loads(done.stdout)["entities"][0]["wikidata"] == "Q32024"
+    graph = tmp_path / "graph.nt"
+    for arguments in (["--link", "-o", graph, record], [record, "-o", graph, "--link"]):
+        exported = kg("export", *arguments)
+        assert exported.returncode == 0
+        assert b"kg index build" in exported.stderr
+        assert "entity/Q32024>" in graph.read_text()
+
+
+def test_a_profile_without_well_known_items_asks_for_an_index(tmp_path: Path, record: Path) -> None:
+    profile = shutil.copytree(find_profile().folder, tmp_path / "profile")
+    (profile / "starter.tsv").unlink()
+    done = kg("link", record, "-o", "-", "--profile", profile)
+    assert done.returncode == 2
+    assert b"no starter index" in done.stderr and b"kg index build" in done.stderr
