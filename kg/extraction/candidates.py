@@ -51,7 +51,7 @@ def find_candidates(reading: Reading) -> Iterator[Candidate]:
         if token.lemma_ in verbs and token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and is_verb(token):
             found = _of_verb(reading, token, verbs[token.lemma_])
         elif token.lemma_.lower() in nouns and token.pos_ in ("NOUN", "PROPN"):
-            found = _of_noun(reading, token, nouns[token.lemma_.lower()][0])
+            found = _of_noun(reading, token, nouns[token.lemma_.lower()])
         else:
             continue
         if found:
@@ -190,9 +190,19 @@ def _add(slot: list[str], found: list[str]) -> None:
 # --- nouns
 
 
-def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
+def _of_noun(reading: Reading, noun: Token, frames: tuple[Frame, ...]) -> Candidate | None:
     if noun.dep_ in ("compound", "nmod") and noun.head.pos_ in ("NOUN", "PROPN"):
         return None
+    for frame in frames:
+        if not frame.needs or any(
+            all(any(is_of_kind(reading, inner, kinds) for inner in _noun_part(noun, name)) for name, kinds in need.items())
+            for need in frame.needs
+        ):
+            return _fill_noun(reading, noun, frame)
+    return None
+
+
+def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
     event = Happening(frame.type, (0, 0))
     clause, link = governor(reading, noun)
     launching = [child for child in noun.lefts if child.dep_ == "amod" and child.tag_ == "VBG"]
@@ -212,6 +222,8 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
 
 
 def _noun_part(noun: Token, name: str) -> list[Token]:
+    if name == "noun":
+        return [noun, *(child for child in noun.children if child.dep_ in ("compound", "nmod", "amod"))]
     if name == "poss":
         return [child for child in noun.children if child.dep_ == "poss"]
     if name == "compound":

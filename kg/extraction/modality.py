@@ -20,6 +20,8 @@ class Signs:
     denied: bool = False
     hedged: bool = False
     wished: bool = False
+    offered: bool = False
+    """It was asked of somebody, by somebody."""
     void: bool = False
     """The words deny or suppose something else."""
     accepted: bool = False
@@ -27,7 +29,7 @@ class Signs:
 
     def verdict(self) -> str | None:
         """The modality, or None where nothing is asserted at all."""
-        if self.void or (self.wished and not self.accepted and not self.denied):
+        if self.void or (self.offered and not self.accepted) or (self.wished and not self.accepted and not self.denied):
             return None
         if self.denied:
             return "denied"
@@ -76,6 +78,7 @@ def _noun(token: Token, signs: Signs, claims: Claims) -> None:
     signs.denied |= lemma in claims.denied["nouns"]
     signs.hedged |= lemma in claims.hedged["nouns"]
     signs.wished |= lemma in claims.wished["nouns"]
+    signs.offered |= lemma in claims.wished["offers"]
 
 
 def _modifiers(noun: Token, signs: Signs, claims: Claims) -> None:
@@ -195,6 +198,8 @@ def _own(verb: Token, signs: Signs, claims: Claims) -> None:
         elif child.dep_ == "advmod":
             signs.hedged |= word in claims.hedged["adverbs"]
             signs.wished |= word in claims.habits and not perfect
+        elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
+            signs.wished = True
         elif child.dep_ == "mark":
             signs.wished |= word in claims.wished["marks"]
         elif child.dep_ == "npadvmod":

@@ -48,7 +48,7 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         return None
     signs = judge(candidate, reading.frames.claims)
     modality = signs.verdict()
-    if modality is None or _is_sport(reading, candidate):
+    if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
         return None
     event.modality = modality
     _set_type(reading, candidate)
@@ -69,6 +69,14 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         _is_anew(candidate),
         vague=time is not None and not time.future,
     )
+
+
+def _is_doubled(reading: Reading, candidate: Candidate) -> bool:
+    """``hosted her for talks``: the verb tells of the same meeting as the noun."""
+    if candidate.event.type not in TALKS or candidate.link not in ("for", "at", "in", "during", "to"):
+        return False
+    senses = reading.frames.verbs.get(candidate.clause.lemma_, ())
+    return any(frame.type in TALKS for frame in senses) and len(candidate.event.participants) < 2
 
 
 def _is_sport(reading: Reading, candidate: Candidate) -> bool:
