@@ -8,17 +8,29 @@ from spacy.language import Language
 
 from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
-from kg.extraction.names import find_things
+from kg.extraction.lexicon import Lexicon, load_lexicon
+from kg.extraction.names import find_things, index_tokens
 from kg.extraction.parts import Extent, Happening, Role, Story, Thing
 from kg.extraction.roles import find_roles
+from kg.extraction.sight import see
+from kg.extraction.sketch import sketch
 from kg.extraction.times import find_times
+from kg.extraction.words import split_words
+from kg.profile import find_profile
 
 
-def extract(story: Story, document: dict[str, Any], model: Language) -> dict[str, Any]:
-    """The record of a story: ``document`` as given, with its text, and what was found in it."""
-    doc = model(story.reading)
-    things = find_things(doc, story)
-    roles = find_roles(doc, things)
+def extract(
+    story: Story, document: dict[str, Any], model: Language, lexicon: Lexicon | None = None
+) -> dict[str, Any]:
+    """The record of a story: ``document`` as given, with its text, and what was found in it.
+
+    :param lexicon: what is known about names; by default that of the profile that ships with this package.
+    """
+    lexicon = lexicon or load_lexicon(find_profile().folder / "extraction")
+    sketched = sketch(story.reading, split_words(story.reading, story.passages), lexicon)
+    doc = see(model, story.reading, sketched.blanks)
+    things, of = find_things(doc, story, sketched, lexicon)
+    roles = find_roles(sketched, of, index_tokens(doc), lexicon)
     referents = resolve(doc, things, roles)
     events = find_events(doc, story, referents, find_times(doc, story.published))
     return {
