@@ -34,6 +34,11 @@ class Profile:
         """Which items of Wikidata its classes are looked for among; a profile that is never linked has none."""
         return self.folder / "linking.yaml"
 
+    @property
+    def extraction(self) -> Path:
+        """The lists and frames by which facts are found in text; a profile that reads no text has none."""
+        return self.folder / "extraction"
+
     def hashes(self) -> dict[str, str]:
         """Give the SHA-256 of each file that decides about an export."""
         return {

@@ -12,6 +12,7 @@ from kg.errors import KgError
 
 _SUMMARIES = [
     ("export", "Turn extraction records into a validated graph."),
+    ("extract", "Find persons, places, aircraft and visits in news text."),
     ("link", "Find the Wikidata item of each entity in records."),
     ("index", "Make and inspect an index of Wikidata to link with."),
     ("validate", "Validate any RDF file against the profile's shapes."),

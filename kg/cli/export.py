@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,12 +14,13 @@ import click
 from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
+from kg.cli.reading import model_option, opened_reading, published_option
 from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Settings
 from kg.pipeline import Counts, Plan, Target, export_files
 from kg.profile import find_profile
-from kg.records import Sources
+from kg.records import Sources, is_text
 from kg.serialization import FORMATS, Format, format_named, format_of
 
 
@@ -85,6 +87,8 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     metavar="N",
     help="Processes that work side by side; the output is the same.",
 )
+@published_option
+@model_option
 @profile_option
 @json_option
 def command(
@@ -104,13 +108,16 @@ def command(
     same_as: bool,
     skos: bool,
     workers: int,
+    published: date | None,
+    model: str | None,
     profile: Path | None,
     as_json: bool,
 ) -> None:
-    """Turn extraction records into a validated graph.
+    """Turn extraction records, or news texts, into a validated graph.
 
     INPUT is a .json file with one record, a .jsonl file with one a line, either gzipped, a folder of them, or - for
-    standard input. A mended OUT.rejections.jsonl is an input like any other.
+    standard input. A mended OUT.rejections.jsonl is an input like any other. A .txt, .md or .html file is extracted
+    from first, as by kg extract.
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
     """
@@ -119,10 +126,12 @@ def command(
     target.refuse_inputs(list(inputs))
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
+    if any(is_text(name) for name in inputs):
+        plan = replace(plan, read=opened_reading(inputs, model, profile, published, {}).items)
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     with _linking(plan, index, decisions) as linking_plan:
-        counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
+        counts = _export(Sources(inputs, sys.stdin.buffer, texts=True), target, linking_plan)
     _report(counts, target, as_json=as_json)
     sys.exit(1 if counts.reasons else 0)
 

@@ -2,44 +2,70 @@
 
 import dataclasses
 import importlib.metadata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from kg.extraction.calendar import read_calendar
 from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
-from kg.extraction.lexicon import Lexicon, load_lexicon
+from kg.extraction.frames import read_frames
+from kg.extraction.lexicon import read_lexicon
+from kg.extraction.model import parse
 from kg.extraction.names import find_things, index_tokens
 from kg.extraction.parts import Extent, Happening, Role, Story, Thing
+from kg.extraction.reference import read_reference
 from kg.extraction.roles import find_roles
-from kg.extraction.sight import see
-from kg.extraction.sketch import sketch
+from kg.extraction.sight import blank
+from kg.extraction.sketch import Sketch, sketch
 from kg.extraction.times import find_times
 from kg.extraction.words import split_words
-from kg.profile import find_profile
 
 
-def extract(
-    story: Story, document: dict[str, Any], model: Language, lexicon: Lexicon | None = None
-) -> dict[str, Any]:
-    """The record of a story: ``document`` as given, with its text, and what was found in it.
+class Extractor:
+    """The rules with their tables, over a language model.
 
-    :param lexicon: what is known about names; by default that of the profile that ships with this package.
+    :param tables: the folder with the lists and frames, ``extraction/`` of a profile.
     """
-    lexicon = lexicon or load_lexicon(find_profile().folder / "extraction")
-    sketched = sketch(story.reading, split_words(story.reading, story.passages), lexicon)
-    doc = see(model, story.reading, sketched.blanks)
-    things, of = find_things(doc, story, sketched, lexicon)
-    roles = find_roles(sketched, of, index_tokens(doc), lexicon)
-    referents = resolve(doc, things, roles)
-    events = find_events(doc, story, referents, find_times(doc, story.published))
-    return {
-        "document": document | {"published": story.published.isoformat(), "text": story.text},
-        "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
-        "entities": [_entity(thing, story.text) for thing in referents.things.values()],
-        "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
-        "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
-    }
+
+    def __init__(self, model: Language, tables: Path) -> None:
+        self.model = model
+        self.tables = tables
+        self.frames = read_frames(tables)
+        self.lexicon = read_lexicon(tables)
+
+    def records(self, documents: Iterable[tuple[dict[str, Any], Story]]) -> Iterator[dict[str, Any]]:
+        """Extract each document: its metadata as a record has them, and the story."""
+        documents = list(documents)
+        sketches = [self.sketch(story) for _, story in documents]
+        seen = [
+            blank(story.reading, sketch.blanks) for (_, story), sketch in zip(documents, sketches, strict=True)
+        ]
+        for (document, story), sketch, doc in zip(documents, sketches, parse(self.model, seen), strict=True):
+            yield self.record(document, story, sketch, doc)
+
+    def sketch(self, story: Story) -> Sketch:
+        """What the words of a story name, before the model reads it."""
+        return sketch(story.reading, split_words(story.reading, story.passages), self.lexicon)
+
+    def record(self, document: dict[str, Any], story: Story, sketch: Sketch, doc: Doc) -> dict[str, Any]:
+        """The record of one document that the model has read."""
+        tokens = index_tokens(doc)
+        things, of = find_things(tokens, story, sketch, self.lexicon)
+        roles = find_roles(sketch, of, tokens, self.lexicon)
+        referents = resolve(doc, things, roles, read_reference(self.tables))
+        times = find_times(doc, story.published, read_calendar(self.tables / "times.yaml"))
+        events = find_events(doc, story, referents, times, self.frames)
+        return {
+            "document": document | {"published": story.published.isoformat(), "text": story.text},
+            "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
+            "entities": [_entity(thing, story.text) for thing in referents.things.values()],
+            "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
+            "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
+        }
 
 
 def _span(extent: Extent, text: str) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Lexicon:
 
 
 @cache
-def load_lexicon(folder: Path) -> Lexicon:
+def read_lexicon(folder: Path) -> Lexicon:
     """The lists in the ``extraction`` folder of a profile.
 
     :raises ProfileError: if a list is missing or cannot be read.

@@ -35,9 +35,8 @@ def index_tokens(doc: Doc) -> Tokens:
     return Tokens(doc, [token.idx for token in doc])
 
 
-def find_things(doc: Doc, story: Story, sketch: Sketch, lexicon: Lexicon) -> tuple[list[Thing], dict[int, Thing]]:
+def find_things(tokens: Tokens, story: Story, sketch: Sketch, lexicon: Lexicon) -> tuple[list[Thing], dict[int, Thing]]:
     """The named things in the order of their first mention, and the thing of each name by the name's ``id()``."""
-    tokens = index_tokens(doc)
     decide(sketch, tokens, lexicon)
     names = [name for name in sketch.names if name.type and name.type != "Other"]
     things: list[Thing] = []

@@ -20,7 +20,7 @@ from kg.pipeline.stage import Outcome, Stage
 from kg.pipeline.work import Item, Work
 from kg.pipeline.workers import Workers
 from kg.profile import Profile
-from kg.records import Fault, Line, Record, Sources, expand_input
+from kg.records import RECORDS, TEXTS, Fault, Line, Record, Sources, expand_input, repaired
 from kg.serialization import Format, open_writer, packed, packing_of
 from kg.validation import CompiledValidator
 
@@ -54,7 +54,7 @@ class Target:
             if path is not None and path.resolve() in mine:
                 raise OutputError("two outputs have this name", where=str(path), hint="choose another for one of them")
             mine |= {path.resolve()} if path is not None else set()
-        for file in (file for name in inputs if name != "-" for file in expand_input(Path(name))):
+        for file in (file for name in inputs if name != "-" for file in expand_input(Path(name), (*RECORDS, *TEXTS))):
             if file.resolve() in mine:
                 raise OutputError("the output would replace this input", where=str(file), hint="choose another output")
 
@@ -63,6 +63,7 @@ class Target:
 class Plan:
     """How an export is made.
 
+    :param read: makes records of texts.
     :param link: finds the items of a record's entities; ``index`` is the hash of what it asks.
     :param workers: how many processes work side by side; no linker goes with more than one.
     """
@@ -71,6 +72,7 @@ class Plan:
     settings: Settings
     strict: bool = False
     validate_every: int = 1
+    read: Callable[[Iterable[Item]], Iterable[Item]] | None = None
     link: Callable[[Record], Record] | None = None
     index: str = ""
     workers: int = 1
@@ -108,7 +110,8 @@ def export_files(
                 write_rejection(rejected, rejection(line, document, fault))
 
         work = outputs.enter_context(_working(plan, stage))
-        for counts in export(sources, work, writer, reject, same_as=plan.settings.same_as):
+        read = plan.read or iter
+        for counts in export(read(repaired(sources)), work, writer, reject, same_as=plan.settings.same_as):
             progress(counts)
         writer.close()
     if target.rejections and target.rejections.is_file() and not counts.reasons:

@@ -85,8 +85,8 @@ def test_folders_are_read_in_order_and_files_once(tmp_path: Path) -> None:
     ("name", "data", "reason"),
     [
         ("missing.jsonl", None, "there is no such file or folder"),
-        ("notes.txt", b"{}", "not a record file by its name"),
-        ("records.jsonl.bz2", b"", "not a record file by its name"),
+        ("notes.txt", b"{}", "not a file of a known kind by its name"),
+        ("records.jsonl.bz2", b"", "not a file of a known kind by its name"),
         ("plain.jsonl.gz", b"{}\n", "Not a gzipped file"),
         ("cut.json.gz", gzip.compress(b"{}" * 1000)[:-12], "ended before"),
         ("spoilt.jsonl.gz", gzip.compress(b"{}\n")[:10] + b"\xff" * 20, "decompressing"),

@@ -1,0 +1,72 @@
+"""``kg extract``."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.extras import load
+from kg.cli.options import json_option, profile_option
+from kg.cli.progress import Progress
+from kg.cli.reading import model_option, opened_reading, published_option
+from kg.records import TEXTS, Sources
+
+
+@click.command("extract")
+@click.argument("inputs", nargs=-1, required=True, metavar="TEXT...")
+@click.option("-o", "--output", required=True, metavar="RECORDS", help=".jsonl, or .json for one; .gz, .zst; or -.")
+@published_option
+@click.option("--id", help="The document's id; else the file's name without its ending.")
+@click.option("--title", help="The document's title.")
+@click.option("--url", help="Where the document stands.")
+@click.option("--publisher", help="Who published it.")
+@model_option
+@profile_option
+@json_option
+def command(
+    inputs: tuple[str, ...],
+    output: str,
+    published: date | None,
+    model: str | None,
+    profile: Path | None,
+    as_json: bool,
+    **said: str | None,
+) -> None:
+    """Find persons, places, aircraft and the events of visits in news text.
+
+    TEXT is a .txt, .md or .html file, a folder of them, - for standard input, or a file of records that hold a document
+    with its text and no facts. Dates are resolved against the day of publication: --published says it for documents
+    that do not.
+
+    What cannot be extracted from goes to RECORDS.rejections.jsonl, to be mended and given to this command again.
+    """
+    reading = opened_reading(inputs, model, profile, published, dict(said), records=True)
+    sources = Sources(inputs, sys.stdin.buffer, texts=True, below=TEXTS)
+    progress = Progress("documents")
+    try:
+        extract = load("kg.pipeline.extract").extract_files
+        counts = extract(sources, list(inputs), reading, output, lambda counts: progress.show(counts.read))
+    finally:
+        progress.close()
+    _report(counts, output, as_json=as_json)
+    sys.exit(1 if counts.reasons else 0)
+
+
+def _report(counts: Any, output: str, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(counts.as_dict()), err=output == "-")
+        return
+    click.echo(
+        f"kg: {counts.extracted:,} of {counts.read:,} documents: "
+        f"{counts.entities:,} entities, {counts.events:,} events, {counts.relations:,} relations",
+        err=True,
+    )
+    if counts.reasons:
+        reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
+        where = "nowhere, since the output is standard output" if output == "-" else f"{output}.rejections.jsonl"
+        click.echo(
+            f"kg: rejected {counts.reasons.total():,} documents ({reasons}), first {counts.fault}: {where}", err=True
+        )
