@@ -23,6 +23,8 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "any", "each", "every", "no", "another", "other", "some", "many", "several"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "npadvmod"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
+# Most officials in the news are men: that one is a man tells little, that one is a woman much.
+_SURE: Final = {"he": 6, "she": 30}
 _PRONOUN_REACH: Final = 3
 _GROUP_REACH: Final = 8
 _TITLE_REACH: Final = 15
@@ -50,7 +52,11 @@ class _Reader:
         self.past = Discourse()
         self.sentence = 0
         self.offices = _offices(self.things, roles, self.titles, reference)
-        self.genders = {thing.id: _gender(thing, roles, reference) for thing in things if thing.type == "Person"}
+        self.genders = {
+            thing.id: _gender(thing, doc, self.offices[thing.id], reference)
+            for thing in things
+            if thing.type == "Person"
+        }
 
     def read(self, number: int, sentence: Span) -> None:
         """Resolve a sentence after those before it."""
@@ -78,6 +84,7 @@ class _Reader:
             if thing.type in _PERSONS:
                 self.past.add_person(name)
             self._mark(thing, token)
+        self._mark_all(ids)
         if token.dep_ == "conj":
             self._remember_all(token)
 
@@ -94,6 +101,11 @@ class _Reader:
         if token.i in self.named:
             self.past.mark(f"named {token.lemma_.lower()}", ids)
 
+    def _mark_all(self, ids: Ids) -> None:
+        types = {self.things[name].type for name in ids}
+        if len(types) == 1:
+            self.past.mark(f"all {types.pop()}", ids)
+
     def _remember_all(self, token: Token) -> None:
         """The members of a coordination so far are spoken of together too."""
         first = token
@@ -105,6 +117,7 @@ class _Reader:
         )
         if len(ids) > 1:
             self.past.add(Trace(ids, token.i, self.sentence, weight(token) + 1))
+            self._mark_all(ids)
 
     # Pronouns
 
@@ -126,16 +139,21 @@ class _Reader:
             return self._subject_ids(token)
         excluded = self._clause_mates(token)
 
-        def fits(ids: Ids) -> bool:
-            return len(ids) == 1 and ids[0] not in excluded and self._may_be(ids[0], kind)
+        def worth(ids: Ids) -> int:
+            return self._may_be(ids[0], kind) if len(ids) == 1 and ids[0] not in excluded else 0
 
         ahead = self._subject_ahead(token)
-        if ahead and fits(ahead):
-            return ahead
-        return self.past.best(token, self.sentence, _PRONOUN_REACH, fits)
+        ids = ahead if ahead and worth(ahead) else self.past.best(token, self.sentence, _PRONOUN_REACH, worth)
+        if ids and not self.genders.get(ids[0]):
+            self.genders[ids[0]] = kind
+        return ids
 
-    def _may_be(self, name: str, kind: str) -> bool:
-        return self.things[name].type == "Person" and self.genders.get(name, kind) in (kind, None)
+    def _may_be(self, name: str, kind: str) -> int:
+        """More for a person who is known to be he or she than for one who may be."""
+        if self.things[name].type != "Person":
+            return 0
+        gender = self.genders.get(name)
+        return _SURE[kind] if gender == kind else int(gender is None)
 
     def _subject_ahead(self, token: Token) -> Ids:
         """In "During his visit, Vane said" the pronoun comes before the name."""
@@ -210,9 +228,20 @@ class _Reader:
     def _outermost(self, token: Token) -> Token:
         """In "an airport outside Artyom, where" the airport is meant."""
         outer = token.head.head
-        if token.dep_ == "pobj" and outer.pos_ in ("NOUN", "PROPN") and self._is_place(self.of.get(outer.i, ())):
+        if token.dep_ != "pobj":
+            return token
+        if outer.pos_ in ("NOUN", "PROPN") and self._is_place(self.of.get(outer.i, ())):
             return self._outermost(outer)
-        return token
+        earlier = (self._place_of(link) for link in outer.children if link.dep_ == "prep" and link.i < token.head.i)
+        return next((place for place in earlier if place is not None), token)
+
+    def _place_of(self, link: Token) -> Token | None:
+        """The facility that a preposition leads to."""
+        for noun in link.children:
+            ids = self.of.get(noun.i)
+            if ids and self.things[ids[0]].type == "Facility":
+                return noun
+        return None
 
     def _is_place(self, ids: Ids) -> bool:
         return bool(ids) and self.things[ids[0]].type in ("Place", "Facility")
@@ -224,10 +253,10 @@ class _Reader:
         if token.dep_ == "expl":
             return ()
 
-        def fits(ids: Ids) -> bool:
-            return len(ids) == 1 and self.things[ids[0]].type in _ACTORS
+        def worth(ids: Ids) -> int:
+            return int(len(ids) == 1 and self.things[ids[0]].type in _ACTORS)
 
-        return self.past.best(token, self.sentence, 1, fits)
+        return self.past.best(token, self.sentence, 1, worth)
 
     def _they(self, token: Token) -> Ids:
         if token.lower_.endswith("selves"):
@@ -246,7 +275,7 @@ class _Reader:
             ids = together[0] if together else self._cast(sentence)
             if self._are_several(ids) and not excluded & set(ids):
                 return ids
-        return self.past.best(token, self.sentence, 1, lambda ids: self.things[ids[0]].type == "Organization")
+        return self.past.best(token, self.sentence, 1, lambda ids: int(self.things[ids[0]].type == "Organization"))
 
     def _are_several(self, ids: Ids) -> bool:
         types = {self.things[name].type for name in ids}
@@ -267,11 +296,9 @@ class _Reader:
     # Nouns
 
     def _noun(self, token: Token) -> Ids:
-        beside = self._beside(token)
-        if beside:
-            return beside
-        if token.dep_ == "compound":
-            return ()
+        ids = self._beside(token) or self._said_to_be(token)
+        if ids or token.dep_ == "compound":
+            return ids
         words = _modifiers(token)
         if any(word.lower_ in _INDEFINITE for word in words):
             return self._sent(token)
@@ -299,6 +326,16 @@ class _Reader:
             if ids and self._suits(token, ids):
                 return ids
         return self._name_after(token) if self._is_title(token) else ()
+
+    def _said_to_be(self, token: Token) -> Ids:
+        """The names after "those planes were"."""
+        if token.dep_ != "nsubj" or token.head.lemma_ != "be":
+            return ()
+        attribute = next((child for child in token.head.rights if child.dep_ == "attr"), None)
+        if attribute is None or attribute.i not in self.named:
+            return ()
+        members = [attribute, *attribute.conjuncts]
+        return tuple(dict.fromkeys(name for member in members for name in self.of.get(member.i, ())))
 
     def _suits(self, token: Token, ids: Ids) -> bool:
         """Persons are called by titles, places by nouns for places."""
@@ -524,8 +561,9 @@ class _Reader:
         named = self.past.last(f"named {lemma}")
         if named:
             return named
+        several = token.tag_ in ("NNS", "NNPS")
         for kind, only in self.reference.words["kinds"].get(lemma, {}).items():
-            for key in [f"{kind} {name}" for name in only] or [kind]:
+            for key in [f"{kind} {name}" for name in only] or [f"all {kind}" if several else kind]:
                 if ids := self.past.last(key):
                     return ids
         return ()
@@ -548,10 +586,14 @@ def _offices(
     return offices
 
 
-def _gender(thing: Thing, roles: list[Role], reference: Reference) -> str | None:
-    words = {word for name in [thing.name] for word in name.split()}
-    for gender, key in (("she", "female"), ("he", "male")):
-        if words & set(reference.words[key]) or {word.lower() for word in words} & set(reference.words[gender]):
+def _gender(thing: Thing, doc: Doc, offices: list[Title], reference: Reference) -> str | None:
+    """Tell he from she by what stands before the name, by the office, by the first name; or say nothing."""
+    beside = {word.lower_ for mention in thing.mentions for word in _modifiers(doc[mention.head])}
+    held = {office.head for office in offices}
+    first = thing.name.split()[:1]
+    for gender, names in (("she", "female"), ("he", "male")):
+        titles = set(reference.words[gender])
+        if titles & beside or titles & held or set(first) & set(reference.words[names]):
             return gender
     return None
 
@@ -570,7 +612,8 @@ def _phrase(token: Token, words: Iterable[Token]) -> str:
         if link.dep_ == "prep" and link.lower_ in ("of", "for")
         for word in _without_clauses(link)
     ]
-    return " ".join(word.text for word in (*words, token, *after))
+    before = "".join(word.text_with_ws for word in (*words, token))
+    return f"{before} {''.join(word.text_with_ws for word in after)}"
 
 
 def _without_clauses(link: Token) -> Iterator[Token]:
