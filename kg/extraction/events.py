@@ -2,9 +2,24 @@
 
 from spacy.tokens import Doc
 
+from kg.extraction.candidates import find_candidates
+from kg.extraction.frames import Frames
+from kg.extraction.merging import merge
+from kg.extraction.objects import add_objects
 from kg.extraction.parts import Happening, Referents, Story, Time
+from kg.extraction.reading import read
+from kg.extraction.slots import Calendar
+from kg.extraction.tellings import read_telling
 
 
-def find_events(doc: Doc, story: Story, referents: Referents, times: list[Time]) -> list[Happening]:
+def find_events(doc: Doc, story: Story, referents: Referents, times: list[Time], frames: Frames) -> list[Happening]:
     """The events of the text, mentions of one event merged, in the order of the text."""
-    return []
+    reading = read(doc, story, referents, times, frames)
+    calendar = Calendar(reading)
+    tellings = []
+    for candidate in find_candidates(reading):
+        telling = read_telling(reading, calendar, candidate)
+        if telling is not None:
+            add_objects(reading, telling)
+            tellings.append(telling)
+    return merge(tellings)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.extraction.calendar import read_calendar
 from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
+from kg.extraction.frames import read_frames
 from kg.extraction.model import parse
 from kg.extraction.names import find_things
 from kg.extraction.parts import Extent, Happening, Role, Story, Thing
@@ -29,6 +30,7 @@ class Extractor:
     def __init__(self, model: Language, tables: Path) -> None:
         self.model = model
         self.tables = tables
+        self.frames = read_frames(tables)
 
     def records(self, documents: Iterable[tuple[dict[str, Any], Story]]) -> Iterator[dict[str, Any]]:
         """Extract each document: its metadata as a record has them, and the story."""
@@ -43,7 +45,7 @@ class Extractor:
         roles = find_roles(doc, things)
         referents = resolve(doc, things, roles, read_reference(self.tables))
         times = find_times(doc, story.published, read_calendar(self.tables / "times.yaml"))
-        events = find_events(doc, story, referents, times)
+        events = find_events(doc, story, referents, times, self.frames)
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},
             "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},

@@ -1,0 +1,107 @@
+"""Who says that an event took place."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extraction.candidates import Candidate
+from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, subjects
+from kg.extraction.reading import ACTORS, Reading, things
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says so: the thing if it is one, the phrase as written, and whether it is nobody who could be asked."""
+
+    thing: str | None
+    text: str
+    vague: bool
+
+
+def find_source(reading: Reading, candidate: Candidate) -> Source | None:
+    """The nearest source that the event hangs on."""
+    token = candidate.trigger
+    said = reading.frames.claims.reporting["verbs"]
+    for _ in range(40):
+        head, dep = token.head, token.dep_
+        if head.i == token.i:
+            break
+        if is_verb(head) and head.lemma_.lower() in said and _reports(token, dep, head, reading):
+            noun = _speaker(head)
+            if noun is not None:
+                return _source(reading, noun)
+        if head.lemma_ == "report" and dep in ("acl", "ccomp") and head.pos_ == "NOUN":
+            return _source(reading, head)
+        token = head
+    return _aside(reading, candidate)
+
+
+def _reports(token: Token, dep: str, verb: Token, reading: Reading) -> bool:
+    """Whether a verb's report holds the event, in a clause or as a noun; not where it merely stands beside it."""
+    if dep in ("ccomp", "parataxis"):
+        return True
+    if dep == "xcomp":
+        return is_passive(verb) is False and verb.lemma_ not in ("plan", "announce")
+    if dep == "advcl":
+        return False
+    releasing = reading.frames.claims.reporting["releasing"]
+    if dep in ("dobj", "nsubjpass"):
+        noun = token.lemma_.lower() in reading.frames.nouns
+        recording = token.lemma_.lower() in reading.frames.claims.reporting["recordings"]
+        return (
+            noun
+            and verb.lemma_
+            in ("announce", "report", "confirm", "deny", "reveal", "disclose", "acknowledge", "describe")
+            or (recording and verb.lemma_ in releasing)
+        )
+    return False
+
+
+def _speaker(verb: Token) -> Token | None:
+    """Who speaks; in ``quoted an official as saying`` the official."""
+    if verb.lemma_ == "say" and verb.dep_ == "pcomp":
+        above = verb.head.head
+        quoted = [child for child in above.children if child.dep_ == "dobj"]
+        if is_verb(above) and quoted:
+            return quoted[0]
+    found = subjects(verb) or (grammatical_subjects(verb) if not is_passive(verb) else [])
+    return found[0] if found else None
+
+
+def _aside(reading: Reading, candidate: Candidate) -> Source | None:
+    """``according to the ministry``, ``as the agency reports``: anywhere in the sentence."""
+    sentence = reading.sentences[reading.sentence_of[candidate.trigger.i]]
+    for token in sentence:
+        if token.lower_ == "according":
+            for noun in after(token, "to"):
+                return _source(reading, noun)
+        if (
+            token.lemma_ in reading.frames.claims.reporting["verbs"]
+            and token.dep_ == "advcl"
+            and any(child.lower_ == "as" for child in token.children)
+            and (noun := _speaker(token)) is not None
+        ):
+            return _source(reading, noun)
+    return None
+
+
+def _source(reading: Reading, noun: Token) -> Source:
+    reporting = reading.frames.claims.reporting
+    named = things(reading, [noun], ACTORS)
+    text = _written(reading, noun)
+    unnamed = any(child.lower_ in reporting["unnamed"] for child in noun.children)
+    vague = not named and (unnamed or noun.lemma_.lower() in reporting["media"])
+    written = [thing for thing in named if any(reading.inside.get(token.i) == thing for token in noun.subtree)]
+    return Source(next(iter(written or named), None), text, vague or unnamed)
+
+
+def _written(reading: Reading, noun: Token) -> str:
+    """The noun phrase without the clauses that hang on it."""
+    left = noun.left_edge.i
+    right = noun.i
+    for child in noun.rights:
+        if child.dep_ in ("relcl", "acl", "punct", "appos", "advcl") or child.right_edge.i - noun.i > 12:
+            break
+        right = child.right_edge.i
+    start, end = reading.doc[left], reading.doc[right]
+    return reading.story.text[start.idx : end.idx + len(end.text)]

@@ -1,0 +1,173 @@
+"""Tellings of one event made one."""
+
+from kg.extraction.parts import Happening
+from kg.extraction.stops import Itinerary
+from kg.extraction.tellings import MOVES, TALKS, Telling
+
+_DURING = frozenset({"during", "on", "within", "in", "as", "at"})
+_SPECIFIC = {"Arrival": 0, "Visit": 1, "Inspection": 2}
+
+
+def merge(tellings: list[Telling]) -> list[Happening]:
+    """The events, in the order of their first telling; a telling that is of its own first gets what carries over to it."""
+    kept: list[Telling] = []
+    itinerary = Itinerary()
+    for telling in tellings:
+        # "the meeting" may speak of a stop long left; what is told anew is told of the stop reached
+        earlier = find_same(telling, kept) if telling.backward else None
+        if earlier is None:
+            itinerary.carry(telling)
+            earlier = find_same(telling, kept)
+        if earlier is not None:
+            join(earlier, telling)
+        elif not telling.recalls or _stands_alone(telling):
+            kept.append(telling)
+        else:
+            continue
+        itinerary.note(earlier or telling, telling.sentence)
+    return [telling.event for telling in kept if not _is_background(telling, kept)]
+
+
+def _is_background(telling: Telling, kept: list[Telling]) -> bool:
+    """``During a trip to R, X met Y``: the trip is where they met, and no event beside it."""
+    candidate = telling.candidate
+    if not (candidate.frame.trip and candidate.borrowed) or telling.joined or candidate.link not in _DURING:
+        return False
+    return any(
+        other is not telling
+        and other.sentence == telling.sentence
+        and set(telling.event.participants) <= set(other.event.participants)
+        for other in kept
+    )
+
+
+def _stands_alone(telling: Telling) -> bool:
+    event = telling.event
+    if event.type in TALKS:
+        return len(event.participants) > 1
+    return bool(event.participants) and bool(event.place or event.facility)
+
+
+def find_same(telling: Telling, kept: list[Telling]) -> Telling | None:
+    """The last telling of the same event."""
+    return next((earlier for earlier in reversed(kept) if _same(earlier, telling)), None)
+
+
+def _same(earlier: Telling, telling: Telling) -> bool:
+    first, second = earlier.event, telling.event
+    return (
+        _types_agree(earlier, telling)
+        and _modalities_agree(earlier, telling)
+        and _people_agree(earlier, telling)
+        and _dates_agree(first.date, second.date)
+        and _sites_agree(earlier, telling)
+    )
+
+
+def _types_agree(earlier: Telling, telling: Telling) -> bool:
+    first, second = earlier.event.type, telling.event.type
+    if first == second:
+        return True
+    if first in TALKS and second in TALKS:
+        return bool(earlier.candidate.frame.also or telling.candidate.frame.also) or telling.recalls
+    if first in MOVES and second in MOVES:
+        return not _is_tour(earlier, telling)
+    return (
+        first == "Demonstration" and telling.candidate.strength == "seen" and telling.sentence - earlier.sentence <= 3
+    )
+
+
+def _is_tour(earlier: Telling, telling: Telling) -> bool:
+    """A trip that the text tells of for itself is not one of the sites seen on it."""
+    pair = {earlier.event.type, telling.event.type}
+    trips = [one for one in (earlier, telling) if one.candidate.frame.trip and one.candidate.light]
+    return "Inspection" in pair and bool(trips)
+
+
+def _modalities_agree(earlier: Telling, telling: Telling) -> bool:
+    first, second = earlier.event.modality, telling.event.modality
+    if first == second:
+        return True
+    if telling.recalls:
+        return second != "planned" or first == "planned" or not telling.event.date
+    if {first, second} == {"hedged", "happened"}:
+        return earlier.event.date == telling.event.date or not earlier.event.date
+    return {first, second} == {"hedged", "planned"} and telling.sentence - earlier.sentence <= 1
+
+
+def _people_agree(earlier: Telling, telling: Telling) -> bool:
+    first = set(earlier.event.participants)
+    second = set(telling.event.participants)
+    if telling.recalls:
+        return second <= first or first <= second
+    if not first or not second:
+        return False
+    if (
+        earlier.event.type in ("Demonstration", "Presentation")
+        and telling.candidate.strength == "told"
+        and telling.anew
+    ):
+        return False
+    if first == second:
+        return not (
+            earlier.candidate.open_part
+            and telling.candidate.open_part
+            and len(first) == 1
+            and earlier.event.type in TALKS
+        )
+    if not (first <= second or second <= first):
+        return False
+    # "met with businessmen" is not the meeting with her whom the text names
+    smaller = earlier if len(first) < len(second) else telling
+    return not (smaller.candidate.open_part and smaller.event.type in TALKS and len(smaller.event.participants) == 1)
+
+
+def _dates_agree(first: str | None, second: str | None) -> bool:
+    return not first or not second or first.startswith(second) or second.startswith(first)
+
+
+def _sites_agree(earlier: Telling, telling: Telling) -> bool:
+    first, second = earlier.event, telling.event
+    if first.facility and second.facility:
+        return first.facility == second.facility
+    if telling.anew and first.type == second.type == "Inspection" and (second.facility or second.objects):
+        return bool(first.facility) and first.facility == second.facility
+    if (
+        telling.anew
+        and (second.facility or second.place)
+        and not (first.facility and first.facility == second.facility)
+    ):
+        return False
+    return not first.place or not second.place or first.place == second.place
+
+
+def join(earlier: Telling, telling: Telling) -> None:
+    """Union of what both say; of the types the most specific, of the sentences the first that asserts."""
+    event, other = earlier.event, telling.event
+    earlier.joined = True
+    if event.type in MOVES and other.type in MOVES:
+        event.type = max(event.type, other.type, key=_SPECIFIC.__getitem__)
+    for slot, found in (
+        (event.participants, other.participants),
+        (event.host, other.host),
+        (event.objects, other.objects),
+    ):
+        slot.extend(thing for thing in found if thing not in slot)
+    if event.type in MOVES:
+        event.host = [thing for thing in event.host if thing not in event.participants]
+    event.facility = event.facility or other.facility
+    event.place = event.place or other.place
+    if other.date and (not event.date or len(other.date) > len(event.date)):
+        event.date = other.date
+    if other.attributed_text and not event.attributed_text and not telling.recalls:
+        event.attributed_to, event.attributed_text = other.attributed_to, other.attributed_text
+    _settle(event, other, telling)
+
+
+def _settle(event: Happening, other: Happening, telling: Telling) -> None:
+    if other.modality == "denied" and event.modality == "planned":
+        event.modality = "denied"
+    elif {event.modality, other.modality} == {"hedged", "planned"} and not telling.recalls:
+        event.modality = "hedged"
+    elif {event.modality, other.modality} == {"hedged", "happened"}:
+        event.modality = "happened"

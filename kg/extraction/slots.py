@@ -1,0 +1,205 @@
+"""Where and when an event took place."""
+
+from collections import defaultdict
+
+from spacy.tokens import Token
+
+from kg.extraction.candidates import Candidate
+from kg.extraction.clauses import after, is_passive, is_verb, prepositions, where_antecedent
+from kg.extraction.parts import Time
+from kg.extraction.reading import SITES, Reading, coordinates, things
+
+# Verbs whose time is that of the infinitive they govern.
+_SAME_TIME = frozenset(
+    {"be", "schedule", "set", "expect", "plan", "begin", "start", "continue", "go", "intend", "have", "manage"}
+)
+_INNER = ("in", "at", "near", "outside", "of", "on", "from", "inside")
+
+
+# --- where
+
+
+def set_where(reading: Reading, candidate: Candidate) -> None:
+    """Fill place and facility from what the telling itself says."""
+    for noun in candidate.sites:
+        _take_site(reading, candidate, noun)
+    relative = where_antecedent(_clause(candidate))
+    if relative is not None and not (candidate.event.facility and candidate.event.place):
+        _take_site(reading, candidate, _outermost(reading, relative))
+    for noun in _around(reading, candidate):
+        _take_site(reading, candidate, noun)
+
+
+def _clause(candidate: Candidate) -> Token:
+    if is_verb(candidate.trigger) or candidate.light or candidate.link in ("subject", "object"):
+        return candidate.clause
+    return candidate.trigger
+
+
+def _take_site(reading: Reading, candidate: Candidate, noun: Token) -> None:
+    """A noun's own place, else the one it lies in: ``the town of X``, ``a plant in Y``."""
+    event = candidate.event
+    for token in coordinates(noun)[:1]:
+        for thing in reading.own(token):
+            if reading.type_of(thing) == "Facility":
+                event.facility = event.facility or thing
+            elif reading.type_of(thing) == "Place" and (not event.place):
+                event.place = thing
+    if not event.place:
+        _look_inside(reading, candidate, noun)
+
+
+def _look_inside(reading: Reading, candidate: Candidate, noun: Token) -> None:
+    """``a plant in Y``, ``Y, Z``, ``the Y region``."""
+    for preposition, inner in prepositions(noun):
+        if preposition.lower_ in _INNER:
+            _take_inner(reading, candidate, inner)
+    for child in noun.children:
+        if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod") and not reading.own(noun)):
+            _take_inner(reading, candidate, child)
+
+
+def _take_inner(reading: Reading, candidate: Candidate, noun: Token) -> None:
+    if candidate.event.place:
+        return
+    for thing in things(reading, [noun], SITES):
+        if reading.type_of(thing) == "Place":
+            candidate.event.place = thing
+            return
+        candidate.event.facility = candidate.event.facility or thing
+    _look_inside(reading, candidate, noun)
+
+
+def _outermost(reading: Reading, noun: Token) -> Token:
+    """``the airport outside the city, where``: the clause speaks of the airport."""
+    while noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN"):
+        outer = noun.head.head
+        if not any(reading.type_of(thing) in SITES for thing in reading.own(outer)):
+            break
+        noun = outer
+    return noun
+
+
+def _around(reading: Reading, candidate: Candidate) -> list[Token]:
+    """Nouns after a preposition of place, the nearest to the trigger first."""
+    wanted = reading.frames.where
+    roots = [candidate.trigger]
+    clause = _clause(candidate)
+    if clause.i != candidate.trigger.i:
+        roots.append(clause)
+    roots.extend(_participles(candidate.trigger))
+    found = [noun for root in roots for preposition, noun in prepositions(root) if preposition.lower_ in wanted]
+    for root in roots:
+        # a place that the parser hung on another part of the clause
+        found.extend(_deeper(reading, root, wanted))
+    return [noun for noun in found if not _is_aside(reading, noun)]
+
+
+def _participles(noun: Token) -> list[Token]:
+    """``talks held in X``, ``a meeting that took place in X``."""
+    return [child for child in noun.children if child.dep_ in ("acl", "relcl") and noun.pos_ in ("NOUN", "PROPN")]
+
+
+def _deeper(reading: Reading, root: Token, wanted: frozenset[str]) -> list[Token]:
+    found = []
+    for child in root.children:
+        if child.dep_ in ("dobj", "nsubjpass", "prep", "attr", "npadvmod", "advmod", "agent", "dative"):
+            nouns = (
+                [child]
+                if child.pos_ in ("NOUN", "PROPN")
+                else [noun for _, noun in prepositions(root) if noun.head.i == child.i]
+            )
+            for noun in nouns:
+                for joined in coordinates(noun):
+                    found.extend(
+                        inner for preposition, inner in prepositions(joined) if preposition.lower_ in wanted - {"from"}
+                    )
+    return found
+
+
+def _is_aside(reading: Reading, noun: Token) -> bool:
+    """``the war in X``, ``the situation in X`` are not where the event was."""
+    return (
+        not any(reading.type_of(thing) in SITES for thing in things(reading, [noun], SITES))
+        and not reading.own(noun)
+        and not any(True for _ in prepositions(noun))
+    )
+
+
+# --- when
+
+
+def _is_open(time: Time) -> bool:
+    """``since the beginning of the year`` says no day."""
+    return ".." in (time.past or "")
+
+
+class Calendar:
+    """The time expressions of a text by the verb or event noun they hang on."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._at: dict[int, list[Time]] = defaultdict(list)
+        self._starts = {time.start: time for time in reading.times}
+        for time in reading.times:
+            if _is_open(time):
+                continue
+            self._at[self._anchor(time).i].append(time)
+
+    def _anchor(self, time: Time) -> Token:
+        doc, nouns = self._reading.doc, self._reading.frames.nouns
+        span = doc[time.start : time.end]
+        token = span.root
+        while token.head.i != token.i:
+            token = token.head
+            if is_verb(token) or token.lemma_.lower() in nouns:
+                return token
+            if token.lemma_.lower() in self._reading.frames.measures:
+                # "on the eve of her visit on Monday"
+                inner = next((noun for noun in after(token, "of") if noun.lemma_.lower() in nouns), None)
+                if inner is not None:
+                    return inner
+        return token
+
+    def of(self, candidate: Candidate) -> Time | None:
+        """The expression that says when: the trigger's own, else that of the verbs it shares a clause with."""
+        for token in self._path(candidate):
+            if self._at.get(token.i):
+                return self._nearest(self._at[token.i], candidate.trigger)
+        return None
+
+    def _nearest(self, times: list[Time], trigger: Token) -> Time:
+        return min(times, key=lambda time: (time.past is None and time.future is None, abs(time.start - trigger.i)))
+
+    def _path(self, candidate: Candidate) -> list[Token]:
+        path = [candidate.trigger, *_participles(candidate.trigger)]
+        reporting = self._reading.frames.claims.reporting
+        token = candidate.trigger
+        if not is_verb(token):
+            if candidate.clause.i == token.i or not is_verb(candidate.clause):
+                return path
+            token = candidate.clause
+            path.append(token)
+        for _ in range(20):
+            for child in token.children:
+                if child.dep_ == "advcl" and child.tag_ == "VB":
+                    path.append(child)
+            head, dep = token.head, token.dep_
+            if head.i == token.i:
+                break
+            if dep in ("conj", "xcomp", "advcl") and is_verb(head):
+                if dep == "xcomp" and head.lemma_ not in _SAME_TIME and not is_passive(head):
+                    # "agreed on Tuesday to meet": the day is that of the agreement
+                    break
+            elif dep in ("pcomp", "prep"):
+                pass
+            elif dep == "relcl" and head.lemma_ in reporting["recordings"]:
+                pass
+            elif dep in ("dobj", "pobj") and not is_verb(token):
+                pass
+            else:
+                break
+            if is_verb(head):
+                path.append(head)
+            token = head
+        return path

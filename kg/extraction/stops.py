@@ -1,0 +1,72 @@
+"""What carries over from one telling to the next: whoever arrived somewhere is there until the text moves on."""
+
+from dataclasses import dataclass
+
+from kg.extraction.parts import Happening
+from kg.extraction.tellings import MOVES, Telling
+
+# How many sentences a plan looks back for its place, and any telling for its date or facility.
+_NEAR = 3
+_DATED = 2
+
+
+@dataclass(slots=True)
+class Stop:
+    """Where somebody was last, and since when."""
+
+    place: str | None
+    facility: str | None
+    date: str | None
+    sentence: int
+    modality: str
+
+
+class Itinerary:
+    """The last stop of everybody."""
+
+    def __init__(self) -> None:
+        self._stops: dict[str, Stop] = {}
+
+    def carry(self, telling: Telling) -> None:
+        """Give a telling the place, facility and date of the stop it belongs to."""
+        event = telling.event
+        stop = self._last(telling)
+        if stop is None or telling.recalls or telling.vague or event.type == "PhoneCall":
+            return
+        distance = telling.sentence - stop.sentence
+        if event.modality != "happened" and distance > _NEAR:
+            return
+        moved = telling.candidate.frame.moves and (
+            telling.anew or (event.place is not None and event.place != stop.place)
+        )
+        other_day = distance > 1 and event.date is not None and stop.date is not None and event.date != stop.date
+        if not event.place and not event.facility and not moved and not other_day:
+            event.place = stop.place
+            if distance <= _NEAR and event.date in (None, stop.date):
+                event.facility = stop.facility
+        elif event.facility and not event.place and event.facility == stop.facility:
+            event.place = stop.place
+        elif event.facility and not event.place and not stop.facility:
+            event.place = stop.place
+        same = event.place == stop.place and (
+            not event.facility or not stop.facility or event.facility == stop.facility
+        )
+        if event.date is None and same and distance <= _DATED and event.modality == stop.modality:
+            event.date = stop.date
+
+    def _last(self, telling: Telling) -> Stop | None:
+        found = [self._stops[thing] for thing in telling.event.participants if thing in self._stops]
+        return max(found, key=lambda stop: stop.sentence, default=None)
+
+    def note(self, telling: Telling, sentence: int) -> None:
+        """Remember where the participants now are."""
+        event = telling.event
+        if event.modality == "denied" or not (event.place or event.facility):
+            return
+        stop = Stop(event.place, event.facility, event.date, sentence, event.modality)
+        for thing in event.participants if event.type in MOVES else _movers(event):
+            self._stops[thing] = stop
+
+
+def _movers(event: Happening) -> list[str]:
+    return event.participants if event.type != "PhoneCall" else []

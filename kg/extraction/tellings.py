@@ -1,0 +1,237 @@
+"""A telling of an event with all that its own sentence says, before it is put beside the other tellings."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extraction.attribution import find_source
+from kg.extraction.candidates import Candidate
+from kg.extraction.modality import judge
+from kg.extraction.parts import Extent, Happening, Time
+from kg.extraction.reading import ACTORS, PEOPLE, Reading
+from kg.extraction.slots import Calendar, set_where
+
+MOVES = frozenset({"Visit", "Inspection", "Arrival"})
+TALKS = frozenset({"Meeting", "PhoneCall"})
+_BACK = frozenset({"the", "this", "that", "these", "those", "both"})
+_ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
+_ALSO = frozenset({"also", "besides", "additionally"})
+
+
+@dataclass(slots=True)
+class Telling:
+    """A candidate whose modality, source, date and place are read.
+
+    :param recalls: it speaks of an event told before (``the meeting``) and makes none by itself.
+    :param anew: the text says that this is a further stop.
+    """
+
+    candidate: Candidate
+    event: Happening
+    sentence: int
+    recalls: bool
+    anew: bool
+    vague: bool = False
+    """Its time expression has no value: ``in the future``."""
+    joined: bool = False
+
+    @property
+    def backward(self) -> bool:
+        """Whether it may speak of something told before: a definite noun, or a verb of talking."""
+        return self.recalls or self.candidate.strength != "told" or _is_definite(self.candidate.trigger)
+
+
+def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> Telling | None:
+    """All that the sentence says; None where it asserts no event or nobody known took part."""
+    event = candidate.event
+    if not _within(reading, candidate.trigger):
+        return None
+    signs = judge(candidate, reading.frames.claims)
+    modality = signs.verdict()
+    if modality is None or _is_sport(reading, candidate):
+        return None
+    event.modality = modality
+    _set_type(reading, candidate)
+    set_where(reading, candidate)
+    _set_source(reading, candidate)
+    time = calendar.of(candidate)
+    _set_date(reading, candidate, time, ahead=signs.planned)
+    event.sentence = _evidence(reading, candidate.trigger)
+    _tidy(reading, candidate)
+    recalls = _recalls(reading, candidate)
+    if not recalls and not _is_known(reading, candidate):
+        return None
+    return Telling(
+        candidate,
+        event,
+        reading.sentence_of[candidate.trigger.i],
+        recalls,
+        _is_anew(candidate),
+        vague=time is not None and not time.future,
+    )
+
+
+def _is_sport(reading: Reading, candidate: Candidate) -> bool:
+    """Teams named for countries meet too."""
+    if any(reading.type_of(thing) in PEOPLE for thing in candidate.event.participants):
+        return False
+    words = reading.frames.words["sports"]
+    return any(token.lemma_.lower() in words for token in reading.sentences[reading.sentence_of[candidate.trigger.i]])
+
+
+def _within(reading: Reading, token: Token) -> bool:
+    return _passage(reading, token) is not None
+
+
+def _passage(reading: Reading, token: Token) -> Extent | None:
+    for start, end in reading.story.passages:
+        if start <= token.idx < end:
+            return start, end
+    return None
+
+
+def _evidence(reading: Reading, token: Token) -> Extent:
+    """The sentence, cut at the passage, since a sentence cannot begin in a headline."""
+    sentence = reading.sentences[reading.sentence_of[token.i]]
+    first, last = _passage(reading, token) or (sentence.start_char, sentence.end_char)
+    start, end = max(sentence.start_char, first), min(sentence.end_char, last)
+    text = reading.story.text[start:end]
+    return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
+
+
+def _set_type(reading: Reading, candidate: Candidate) -> None:
+    phone = candidate.frame.phone
+    if phone and _by_phone(reading, candidate):
+        video = not _near(reading, candidate, frozenset({"telephone", "phone"}))
+        many = len(candidate.event.participants) > 3 or candidate.trigger.lemma_ in ("meeting", "summit", "session")
+        if not (video and many):
+            candidate.event.type = phone
+
+
+def _by_phone(reading: Reading, candidate: Candidate) -> bool:
+    return _near(reading, candidate, reading.frames.words["phone"])
+
+
+def _near(reading: Reading, candidate: Candidate, words: frozenset[str]) -> bool:
+    roots = [candidate.trigger]
+    if candidate.light or candidate.link == "subject":
+        roots.append(candidate.clause)
+    for root in roots:
+        for child in root.children:
+            if child.dep_ in ("compound", "amod", "nmod", "advmod", "npadvmod") and child.lemma_.lower() in words:
+                return True
+            if child.dep_ == "prep" and child.lower_ in ("by", "over", "via", "on", "through", "in", "during"):
+                for noun in child.children:
+                    if noun.lemma_.lower() in words or any(c.lemma_.lower() in words for c in noun.children):
+                        return True
+    return False
+
+
+def _set_source(reading: Reading, candidate: Candidate) -> None:
+    source = find_source(reading, candidate)
+    if source is None:
+        return
+    event = candidate.event
+    event.attributed_to, event.attributed_text = source.thing, source.text
+    if source.vague and event.modality in ("happened", "planned"):
+        event.modality = "hedged"
+
+
+def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahead: bool) -> None:
+    event = candidate.event
+    if time is None:
+        return
+    if event.modality == "denied":
+        ahead = _looks_ahead(candidate)
+    event.date = time.future if ahead else time.past
+    published = reading.story.published.isoformat()
+    if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
+        event.modality = "planned"
+    elif (
+        event.date
+        and event.modality == "planned"
+        and _is_purpose(candidate)
+        and event.date[:10] < published[: len(event.date[:10])]
+    ):
+        event.modality = "happened"
+
+
+def _looks_ahead(candidate: Candidate) -> bool:
+    verb = candidate.clause
+    return any(child.dep_ == "aux" and child.lower_ in ("will", "wo", "'ll") for child in verb.children)
+
+
+def _is_purpose(candidate: Candidate) -> bool:
+    verb = candidate.clause
+    return (verb.dep_ == "advcl" and verb.tag_ == "VB") or candidate.link in ("for", "to")
+
+
+def _tidy(reading: Reading, candidate: Candidate) -> None:
+    """Nobody visits himself, and a host of a talk takes part in it."""
+    event = candidate.event
+    event.host = [thing for thing in event.host if thing not in event.participants or event.type in TALKS]
+    if event.type in ("Demonstration", "Presentation"):
+        _add(event.participants, [thing for thing in event.host if reading.type_of(thing) in PEOPLE])
+    if event.type in TALKS:
+        _add(event.participants, [thing for thing in event.host if reading.type_of(thing) in ACTORS])
+        if event.place in event.participants:
+            event.place = None
+    if event.type in MOVES:
+        event.host = [thing for thing in event.host if thing not in (event.place, event.facility)]
+        event.participants = [thing for thing in event.participants if reading.type_of(thing) != "Place"]
+
+
+def _add(slot: list[str], found: list[str]) -> None:
+    slot.extend(thing for thing in found if thing not in slot)
+
+
+def _recalls(reading: Reading, candidate: Candidate) -> bool:
+    """``the meeting``, ``their talks``, ``this visit`` with nothing new beside it."""
+    if candidate.strength == "recalled":
+        return True
+    trigger, event = candidate.trigger, candidate.event
+    if trigger.pos_ not in ("NOUN", "PROPN"):
+        return False
+    definite = _is_definite(trigger)
+    if event.type in TALKS:
+        return len(event.participants) < 2 and not (candidate.light and not definite) and not candidate.open_part
+    sited = bool(event.place or event.facility or event.host or event.objects)
+    return not event.participants or (not sited and (definite or not event.date))
+
+
+def _is_definite(trigger: Token) -> bool:
+    return trigger.pos_ in ("NOUN", "PROPN") and any(
+        (child.dep_ == "det" and child.lower_ in _BACK) or (child.dep_ == "poss" and child.pos_ == "PRON")
+        for child in trigger.children
+    )
+
+
+def _is_known(reading: Reading, candidate: Candidate) -> bool:
+    """Somebody identified took part; in a talk two did, or one with others."""
+    event = candidate.event
+    if candidate.frame.process and event.modality != "happened" and not (event.date or event.place or event.facility):
+        return False
+    if event.type in TALKS:
+        if len(event.participants) > 1:
+            return True
+        return bool(event.participants) and (
+            candidate.open_part or candidate.light or event.type == "Meeting" and candidate.link != ""
+        )
+    if event.type in MOVES:
+        return bool(event.participants) and bool(
+            event.place
+            or event.facility
+            or event.host
+            or event.objects
+            or candidate.sites
+            or event.date
+            or candidate.trigger.lemma_ in ("visit", "arrive", "inspect")
+        )
+    return bool(event.participants or event.host)
+
+
+def _is_anew(candidate: Candidate) -> bool:
+    words = _ANEW | _ALSO if candidate.frame.moves else _ALSO
+    return candidate.strength == "told" and any(
+        child.dep_ == "advmod" and child.lower_ in words for child in candidate.trigger.children
+    )
