@@ -13,7 +13,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import SUBJECT, TAKES_PART, Discourse, Ids, Trace, weight
-from kg.extraction.parts import Referents, Role, Thing
+from kg.extraction.parts import Mention, Referents, Role, Thing
 from kg.extraction.reference import Reference
 from kg.extraction.titles import Title, Titles, compatible
 
@@ -36,7 +36,7 @@ def resolve(doc: Doc, things: list[Thing], roles: list[Role], reference: Referen
     reader = _Reader(doc, things, roles, reference)
     for number, sentence in enumerate(doc.sents):
         reader.read(number, sentence)
-    return Referents(reader.things, reader.of)
+    return Referents(reader.things, reader.of, frozenset(reader.by_title))
 
 
 class _Reader:
@@ -47,6 +47,7 @@ class _Reader:
         self.things = {thing.id: thing for thing in things}
         self.of: dict[int, Ids] = {mention.head: (thing.id,) for thing in things for mention in thing.mentions}
         self.named = frozenset(self.of)
+        self.by_title: set[str] = set()
         self.reference = reference
         self.titles = Titles(reference)
         self.past = Discourse()
@@ -325,7 +326,14 @@ class _Reader:
             ids = self.of.get(other.i, ())
             if ids and self._suits(token, ids):
                 return ids
-        return self._name_after(token) if self._is_title(token) else ()
+        return self._name_after(token) if self._is_title(token) else self._name_before(token)
+
+    def _name_before(self, token: Token) -> Ids:
+        """The place in "Elm city"."""
+        if "Place" not in self.reference.words["kinds"].get(token.lower_, ()):
+            return ()
+        named = (self.of.get(child.i, ()) for child in token.lefts if child.dep_ == "compound")
+        return next((ids for ids in named if ids and self.things[ids[0]].type == "Place"), ())
 
     def _said_to_be(self, token: Token) -> Ids:
         """The names after "those planes were"."""
@@ -377,7 +385,12 @@ class _Reader:
         definite = any(word.lower_ in _DEFINITE for word in words)
         if not definite and not said.nations:
             return ()
-        return self._holder(said, token) or self._holder_to_come(said, token) or self._untitled(said, token)
+        return (
+            self._holder(said, token)
+            or self._holder_to_come(said, token)
+            or self._untitled(said, token)
+            or self._known_by_title("Person", said, token, words)
+        )
 
     def _holder(self, said: Title, token: Token) -> Ids:
         """Who holds an office: with a country the last one, else who stands out most."""
@@ -440,6 +453,19 @@ class _Reader:
         means = self.reference.words["means"]
         return frozenset({"leader", *means["leader"], *means["head of state"]})
 
+    def _known_by_title(self, kind: str, said: Title, token: Token, words: list[Token]) -> Ids:
+        """Who is never named is known by an office, if that says of what country."""
+        if not said.nations or said.head not in self.reference.words["offices"] or token.dep_ not in _ARGUMENTS:
+            return ()
+        first = next((word for word in words if word.dep_ != "det"), token)
+        extent = self.doc[min(first.i, token.i) : max([token.i, *(word.i for word in _after(token))]) + 1]
+        thing = Thing(f"t{len(self.by_title) + 1}", kind, extent.text)
+        thing.mentions.append(Mention(extent.start_char, extent.end_char, token.i))
+        self.things[thing.id] = thing
+        self.by_title.add(thing.id)
+        self.offices[thing.id].append(said)
+        return (thing.id,)
+
     # Several
 
     def _several(self, token: Token, words: list[Token]) -> Ids:
@@ -448,7 +474,8 @@ class _Reader:
         definite = any(word.lower_ in _DEFINITE for word in words) or token.lower_ == "both"
         said = self.titles.read(_phrase(token, words))
         if said and said.nations and said.head in self.reference.titles:
-            return self._one_of_each(said)
+            ids = self._one_of_each(said)
+            return ids if ids or said.head == "leader" else self._known_by_title("Group", said, token, words)
         if not definite:
             return ()
         if lemma in groups["countries"]:
@@ -606,14 +633,14 @@ def _modifiers(token: Token) -> list[Token]:
 
 def _phrase(token: Token, words: Iterable[Token]) -> str:
     """A noun with what stands before it and after "of"."""
-    after = [
-        word
-        for link in token.rights
-        if link.dep_ == "prep" and link.lower_ in ("of", "for")
-        for word in _without_clauses(link)
-    ]
     before = "".join(word.text_with_ws for word in (*words, token))
-    return f"{before} {''.join(word.text_with_ws for word in after)}"
+    return f"{before} {''.join(word.text_with_ws for word in _after(token))}"
+
+
+def _after(token: Token) -> list[Token]:
+    """The words after a noun that belong to it: "of" and "for" with what they lead to."""
+    links = (link for link in token.rights if link.dep_ == "prep" and link.lower_ in ("of", "for"))
+    return [word for link in links for word in _without_clauses(link)]
 
 
 def _without_clauses(link: Token) -> Iterator[Token]:

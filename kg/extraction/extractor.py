@@ -15,7 +15,7 @@ from kg.extraction.events import find_events
 from kg.extraction.frames import read_frames
 from kg.extraction.model import parse
 from kg.extraction.names import find_things
-from kg.extraction.parts import Extent, Happening, Role, Story, Thing
+from kg.extraction.parts import Extent, Happening, Referents, Role, Story, Thing
 from kg.extraction.reference import read_reference
 from kg.extraction.roles import find_roles
 from kg.extraction.times import find_times
@@ -49,10 +49,16 @@ class Extractor:
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},
             "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
-            "entities": [_entity(thing, story.text) for thing in referents.things.values()],
+            "entities": [_entity(thing, story.text) for thing in _spoken_of(referents, events)],
             "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
             "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
         }
+
+
+def _spoken_of(referents: Referents, events: list[Happening]) -> list[Thing]:
+    """The things with a name, and those known by a title that have a part in an event."""
+    parts = {name for event in events for name in (*event.participants, *event.host, event.attributed_to)}
+    return [thing for thing in referents.things.values() if thing.id not in referents.by_title or thing.id in parts]
 
 
 def _span(extent: Extent, text: str) -> dict[str, Any]:

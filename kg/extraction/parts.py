@@ -60,11 +60,15 @@ class Role:
 class Referents:
     """Which things a token stands for: names, and what refers back to them.
 
-    ``of`` is keyed by the head token of a noun phrase or by a pronoun; a plural stands for several things.
+    ``of`` is keyed by the head token of a noun phrase or by a pronoun; a plural stands for several things. Each member
+    of a coordination has its own.
+
+    ``by_title`` are those things that the text never names: they go into the record only if an event needs them.
     """
 
     things: dict[str, Thing]
     of: dict[int, tuple[str, ...]]
+    by_title: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

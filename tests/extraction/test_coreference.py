@@ -91,7 +91,7 @@ CASES = [
     ("Dov Tesk announced it. The [Governor] released a video.", [TESK], [GOVERNOR], "Dov Tesk"),
     ("Adam Vane spoke by telephone with Bo Lund. The [President] of Kestria was frank.", [VANE, LUND, KESTRIA], [OTHER_PRESIDENT], "Adam Vane"),
     ("Kestria's defence [minister] has put off a trip. Carla Orr was to hold talks in Norvia.", [ORR, KESTRIA, NORVIA], [], "Carla Orr"),
-    ("Adam Vane met Bo Lund. The foreign [minister] of North Tarland was absent.", [VANE, LUND, TARLAND], [PRESIDENT, OTHER_PRESIDENT], ""),
+    ("Adam Vane met Bo Lund. The foreign [minister] of North Tarland was absent.", [VANE, LUND, TARLAND], [PRESIDENT, OTHER_PRESIDENT], "foreign minister of North Tarland"),
     ("Adam Vane left. A [president] must travel.", [VANE], [PRESIDENT], ""),
     ("Adam Vane praised his [counterpart].", [VANE], [PRESIDENT], ""),
     # apposition
@@ -111,6 +111,13 @@ CASES = [
     ("Adam Vane was to see Bo Lund. [Both] were ill.", [VANE, LUND], [], "Adam Vane+Bo Lund"),
     ("The trade advisers of Kestria and Norvia met. The [advisers] were worried.", [ADVISERS], [], "trade advisers of Kestria and Norvia"),
     ("Norvia's [leaders] waited. Bo Lund and Yulia Mina stood at the gate.", [LUND, MINA, NORVIA], [OTHER_PRESIDENT, ("Yulia Mina", "Prime Minister", "Norvia")], "Bo Lund+Yulia Mina"),
+    # known by title only
+    ("The Kestrian foreign [minister] arrived.", [VANE], [PRESIDENT], "Kestrian foreign minister"),
+    ("The Kestrian foreign minister arrived. The [minister] then met the press.", [VANE], [PRESIDENT], "Kestrian foreign minister"),
+    ("The trade [ministers] of Kestria and Norvia met in Portovel.", [KESTRIA, NORVIA, PORTO], [], "trade ministers of Kestria and Norvia"),
+    ("The trade ministers of Kestria and Norvia met. The [ministers] were worried.", [KESTRIA, NORVIA], [], "trade ministers of Kestria and Norvia"),
+    ("A [minister] came.", [VANE], [PRESIDENT], ""),
+    ("Kestrian [officials] met.", [VANE], [PRESIDENT], ""),
     # delegations
     ("A [delegation] led by Carla Orr arrived in Portovel.", [ORR, PORTO], [MINISTER], "Carla Orr"),
     ("A team headed by Carla Orr arrived. The Kestrian [delegation] will hold talks.", [ORR], [MINISTER], "Carla Orr"),
