@@ -36,7 +36,7 @@ def resolve(doc: Doc, things: list[Thing], roles: list[Role], reference: Referen
     reader = _Reader(doc, things, roles, reference)
     for number, sentence in enumerate(doc.sents):
         reader.read(number, sentence)
-    return Referents(reader.things, reader.of, frozenset(reader.by_title))
+    return Referents(reader.things, reader.of)
 
 
 class _Reader:
@@ -47,7 +47,7 @@ class _Reader:
         self.things = {thing.id: thing for thing in things}
         self.of: dict[int, Ids] = {mention.head: (thing.id,) for thing in things for mention in thing.mentions}
         self.named = frozenset(self.of)
-        self.by_title: set[str] = set()
+        self.titled = 0
         self.reference = reference
         self.titles = Titles(reference)
         self.past = Discourse()
@@ -459,10 +459,10 @@ class _Reader:
             return ()
         first = next((word for word in words if word.dep_ != "det"), token)
         extent = self.doc[min(first.i, token.i) : max([token.i, *(word.i for word in _after(token))]) + 1]
-        thing = Thing(f"t{len(self.by_title) + 1}", kind, extent.text)
+        self.titled += 1
+        thing = Thing(f"t{self.titled}", kind, extent.text, nominal=True)
         thing.mentions.append(Mention(extent.start_char, extent.end_char, token.i))
         self.things[thing.id] = thing
-        self.by_title.add(thing.id)
         self.offices[thing.id].append(said)
         return (thing.id,)
 

@@ -162,12 +162,12 @@ def referent(marked: str, named: list[tuple[str, ...]], held: list[tuple[str, st
         mentions = [Mention(span.start_char, span.end_char, span.root.i) for span in spans]
         things.append(Thing(f"e{number}", thing_type, name, mentions, {"kind": attribute} if attribute else {}))
     ids = {thing.name: thing.id for thing in things}
-    roles = [Role(ids[person], label, ids.get(body or ""), (0, len(text))) for person, label, body in held]
+    roles = [Role(ids[person], label, ids.get(body or ""), (0, len(text)), 0) for person, label, body in held]
     bodies = {body for _, _, body in held if body} - set(ids)
     for number, body in enumerate(sorted(bodies), 1):  # a country that the text has only as an adjective
         things.append(Thing(f"c{number}", "Place", body, [], {"kind": "country"}))
         roles = [
-            Role(role.person, role.label, f"c{number}", role.sentence) if held[index][2] == body else role
+            Role(role.person, role.label, f"c{number}", role.sentence, 0) if held[index][2] == body else role
             for index, role in enumerate(roles)
         ]
     referents = resolve(doc, things, roles, lists())

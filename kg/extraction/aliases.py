@@ -1,0 +1,171 @@
+"""Which names are names of one thing."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Final
+
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.sketch import Name, Sketch
+
+_WORD: Final = re.compile(r"[\w&.+]+(?:[-'][\w]+)*")
+_SMALL: Final = frozenset("of the for and on in to".split())
+_UNITED: Final = frozenset(("u.n.", "un", "united", "nations", "eu", "european", "union"))
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """Names of one thing."""
+
+    type: str
+    name: str
+    note: str
+    names: list[Name] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+
+
+def cluster(names: list[Name], sketch: Sketch, lexicon: Lexicon, text: str) -> list[Cluster]:
+    """The things that names stand for, in the order of the text."""
+    acronyms = _acronyms(names, sketch, text)
+    found: list[Cluster] = []
+    for kind in sorted({name.type for name in names if name.type}):
+        of_kind = [name for name in names if name.type == kind]
+        if kind == "Person":
+            found += _persons(of_kind)
+        else:
+            found += _others(kind, of_kind, acronyms, lexicon)
+    return sorted(found, key=lambda one: min(name.start for name in one.names))
+
+
+def _acronyms(names: list[Name], sketch: Sketch, text: str) -> dict[str, str]:
+    """``National Transportation Safety Board (NTSB)``: the short name and the long one."""
+    found: dict[str, str] = {}
+    words = sketch.words
+    for name in names:
+        k = name.end
+        if k < len(words) and words[k].gap in (" (", ' ("') and text[words[k].end : words[k].end + 1] in (")", '"'):
+            short = words[k].text
+            if words[k].capital and short != name.name and name.type not in ("Person", None):
+                found[short] = name.name
+    return found
+
+
+# -- persons ------------------------------------------------------------------------------------------------------------
+
+
+def _persons(names: list[Name]) -> list[Cluster]:
+    """Full names first, then each short form to the person last named who bears it."""
+    full: list[Cluster] = []
+    for name in sorted(names, key=lambda name: (-len(_parts(name)), name.start)):
+        parts = _parts(name)
+        matches = [one for one in full if _bears(one, parts)]
+        if not matches:
+            matches = [Cluster("Person", name.name, "", words=parts)]
+            full += matches
+        best = max(matches, key=lambda one: _last_before(one, name))
+        best.names.append(name)
+    return full
+
+
+def _parts(name: Name) -> tuple[str, ...]:
+    return tuple(_WORD.findall(name.name))
+
+
+def _last_before(one: Cluster, name: Name) -> tuple[int, int]:
+    before = [other.start for other in one.names if other.start <= name.start]
+    return (max(before, default=-1), len(one.names))
+
+
+def _bears(one: Cluster, parts: tuple[str, ...]) -> bool:
+    if all(part in one.words for part in parts):
+        return True
+    if len(parts) == 1:
+        return one.words[-1].casefold() == parts[0].casefold() or (len(parts[0]) > 4 and _alike(one.words[-1], parts[0]))
+    return (
+        one.words[0][0] == parts[0][0]
+        and _alike(one.words[-1], parts[-1])
+        and (_alike(one.words[0], parts[0]) or one.words[0].endswith(".") or parts[0].endswith("."))
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Spelling variants of one name: Zelensky, Zelenskyy."""
+    if one == other:
+        return True
+    return (
+        one[:2] == other[:2]
+        and min(len(one), len(other)) >= 4
+        and SequenceMatcher(None, one, other).ratio() >= 0.85
+    )
+
+
+# -- what is not a person ---------------------------------------------------------------------------------------------
+
+
+def _others(kind: str, names: list[Name], acronyms: dict[str, str], lexicon: Lexicon) -> list[Cluster]:
+    found: dict[str, Cluster] = {}
+    for name in names:
+        canonical = acronyms.get(name.name, name.name)
+        key = canonical.removeprefix("The ").casefold()
+        one = found.setdefault(key, Cluster(kind, canonical, name.note, words=_forms(canonical)))
+        one.note = one.note or name.note
+        one.names.append(name)
+    clusters = sorted(found.values(), key=lambda one: -len(one.words))
+    kept: list[Cluster] = []
+    for one in clusters:
+        longer = [other for other in kept if _short_of(kind, one, other, lexicon)]
+        if longer:
+            max(longer, key=lambda other: _last_before(other, one.names[0])).names += one.names
+        else:
+            kept.append(one)
+    return kept
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(name))
+
+
+def _short_of(kind: str, short: Cluster, long: Cluster, lexicon: Lexicon) -> bool:
+    if len(short.words) == 1 and _initials(long.words) == short.words[0].replace(".", ""):
+        return kind == "Organization" and len(short.words[0]) > 2
+    size, rest = len(short.words), ()
+    if size >= len(long.words):
+        return False
+    if long.words[:size] == short.words:
+        rest = long.words[size:]
+    elif long.words[-size:] == short.words:
+        rest = long.words[:-size]
+    else:
+        return False
+    return _REST[kind](short.words, rest, lexicon) if kind in _REST else False
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words if word not in _SMALL)
+
+
+def _country_only(short: tuple[str, ...], rest: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """``Armed Forces`` and ``Armed Forces of Ukraine``: what the short name leaves out is whose it is."""
+    if len(short) == 1 and short[0] not in ("bundestag", "duma", "rada"):
+        return False
+    left = [word for word in rest if word not in _SMALL]
+    countries = _country_words(lexicon)
+    return all(word in countries or word in _UNITED for word in left)
+
+
+def _country_words(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.country_words
+
+
+def _any(short: tuple[str, ...], rest: tuple[str, ...], lexicon: Lexicon) -> bool:
+    return True
+
+
+_REST: Final[dict[str, Callable[[tuple[str, ...], tuple[str, ...], Lexicon], bool]]] = {
+    "Organization": _country_only,
+    "Facility": _any,
+    "AircraftModel": _any,
+    "Weapon": _any,
+    "Vessel": _any,
+}

@@ -1,0 +1,182 @@
+"""What a name of unknown type names: votes of the model and of the words around it, counted over the document."""
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.sketch import Name, Sketch
+
+if TYPE_CHECKING:
+    from kg.extraction.names import Tokens
+
+_LABELS: Final = {
+    "PERSON": {"Person": 1.0},
+    "ORG": {"Organization": 1.0},
+    "GPE": {"Place": 1.0},
+    "LOC": {"Place": 1.0},
+    "FAC": {"Facility": 0.6, "Place": 0.3},
+    "NORP": {"Other": 0.7, "Organization": 0.2},
+    "EVENT": {"Other": 1.0},
+    "WORK_OF_ART": {"Other": 0.8},
+    "LAW": {"Other": 1.0},
+    "LANGUAGE": {"Other": 1.0},
+    "DATE": {"Other": 0.8},
+    "PRODUCT": {"Other": 0.5},
+    "": {"Other": 0.45},
+}
+_ACRONYM: Final = re.compile(r"[A-Z][A-Z&+]+\d?|[A-Z]+-[A-Z]+")
+_SPEAKS: Final = frozenset(
+    "said says told tells added stated noted stressed emphasized emphasised warned announced wrote tweeted thanked "
+    "denied insisted expressed met arrived visited reaffirmed argued urged called claimed believes believe".split()
+)
+_TYPES: Final = ("Person", "Organization", "Place", "Facility", "AircraftModel", "Weapon", "Vessel", "Other")
+
+
+def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
+    """Give every name its type."""
+    _doubtful(sketch)
+    groups: dict[str, list[Name]] = defaultdict(list)
+    persons = _persons(sketch)
+    for name in sketch.names:
+        if name.type is None:
+            _count(name, sketch, tokens, lexicon)
+            groups[name.name].append(name)
+    typed = _typed(sketch)
+    for text in sorted(groups, key=lambda text: -len(text.split())):
+        names = groups[text]
+        kind = typed.get(text) or _winner(text, names, persons, sketch)
+        for name in names:
+            name.type = kind
+        if kind == "Person":
+            persons.append(text.split())
+    _surnames(sketch, persons)
+
+
+def _doubtful(sketch: Sketch) -> None:
+    """A word that may be a weapon is one in a list with others that surely are."""
+    equipment = [name for name in sketch.names if name.type in ("AircraftModel", "Weapon") or _maybe(name)]
+    for before, after in [*zip(equipment, equipment[1:], strict=False)] * 2:
+        between = sketch.words[after.start].start - sketch.words[before.end - 1].end
+        if between <= 8 and (before.type or after.type):
+            for name in (before, after):
+                if name.type is None:
+                    name.type = next(iter(name.votes))
+    sure = {name.name: name.type for name in equipment if name.type}
+    for name in equipment:
+        name.type = name.type or sure.get(name.name)
+
+
+def _maybe(name: Name) -> bool:
+    return name.type is None and any(kind in name.votes for kind in ("AircraftModel", "Weapon"))
+
+
+def _persons(sketch: Sketch) -> list[list[str]]:
+    return [name.name.split() for name in sketch.names if name.type == "Person"]
+
+
+def _typed(sketch: Sketch) -> dict[str, str]:
+    """What is known from elsewhere in the document."""
+    found: dict[str, str] = {}
+    for name in sketch.names:
+        if name.type and name.type not in ("Other", "Person"):
+            found.setdefault(name.name, name.type)
+    return found
+
+
+def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
+    words = sketch.words
+    start, end = words[name.start].start, words[name.end - 1].end
+    inside = tokens.of(start, end)
+    labels = [token.ent_type_ for token in inside if not token.is_punct]
+    label = max(labels, key=labels.count) if labels else ""
+    for kind, weight in _LABELS.get(label, {"Other": 0.5}).items():
+        name.vote(kind, weight)
+    if words[name.start].opens and name.end == name.start + 1 and inside[0].pos_ not in ("PROPN", "NOUN"):
+        name.vote("Other", 0.6)
+    _count_before(name, sketch, lexicon)
+    _count_after(name, sketch, lexicon)
+    size = name.end - name.start
+    if size == 1 and _ACRONYM.fullmatch(words[name.start].text):
+        name.vote("Organization", 1.5)
+    elif size in (2, 3) and "Person" in name.votes:
+        name.vote("Person", 0.3)
+
+
+def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
+    words, first = sketch.words, name.start
+    if not first or words[first].gap != " ":
+        return
+    before = words[first - 1].text.lower()
+    if before == "the":
+        name.vote("Person", -1.5)
+        name.vote("Organization", 0.4)
+    elif before in lexicon.group("places", "before"):
+        name.vote("Place", 1.2)
+    elif before == "of" and first > 1 and words[first - 2].text in lexicon.lists["places"]["of"]:
+        name.vote("Place", 4.0)
+        name.note = name.note or lexicon.lists["places"]["of"][words[first - 2].text]
+    elif before in lexicon.lists["places"]["of"]:
+        name.vote("Place", 1.5)
+    elif before in ("hypersonic", "ballistic"):
+        name.vote("Weapon", 4.0)
+    _apposed(name, " ".join(_lowers(sketch, first - 2, first)), lexicon, 3.0)
+
+
+def _lowers(sketch: Sketch, start: int, end: int) -> list[str]:
+    return [word.text.lower() for word in sketch.words[max(start, 0) : end]]
+
+
+def _apposed(name: Name, text: str, lexicon: Lexicon, weight: float) -> None:
+    """Missiles, helicopters and the like right beside the name."""
+    for kind, nouns in lexicon.lists["equipment"]["appositions"].items():
+        if any(text == noun or text.endswith(f" {noun}") for noun in nouns):
+            name.vote(kind, weight)
+
+
+def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
+    words, end = sketch.words, name.end
+    if end >= len(words):
+        return
+    after = words[end]
+    known = lexicon.phrases.at(words, end)
+    if after.gap == ", " and known and known[1].type == "Place" and known[1].note in ("country", "region"):
+        name.vote("Place", 2.0)
+    if after.gap == " " and after.text.lower() in _SPEAKS:
+        name.vote("Person", 0.5)
+        name.vote("Place", -0.3)
+    if after.gap in (" ", '" ') and not words[end - 1].possessive:
+        nouns = lexicon.group("equipment", "nouns")
+        run = end
+        while run < min(end + 5, len(words)) and words[run].text.lower() in nouns and (run == end or words[run].gap in (" ", "-")):
+            run += 1
+        if run > end:
+            _apposed(name, " ".join(_lowers(sketch, end, run)), lexicon, 2.5)
+    if after.gap == "-":
+        name.vote("Other", 0.2)
+
+
+def _winner(text: str, names: list[Name], persons: list[list[str]], sketch: Sketch) -> str:
+    total: dict[str, float] = defaultdict(float)
+    for name in names:
+        for kind, weight in name.votes.items():
+            total[kind] += weight
+    parts = text.split()
+    if any(_within(parts, person) for person in persons):
+        total["Person"] += 2.0 * len(names)
+    if all(sketch.words[name.start].opens for name in names) and len(parts) == 1:
+        total["Other"] += 0.3
+    return max(_TYPES, key=lambda kind: (total[kind], -_TYPES.index(kind)))
+
+
+def _within(parts: list[str], person: list[str]) -> bool:
+    return len(parts) < len(person) and set(parts) <= set(person) or parts == person
+
+
+def _surnames(sketch: Sketch, persons: list[list[str]]) -> None:
+    """Ford is the man where the document has a Gerald Ford."""
+    last = {person[-1] for person in persons if len(person) > 1}
+    for name in sketch.names:
+        if name.end == name.start + 1 and name.type in ("Place", "Organization", "Facility") and name.note != "country":
+            if name.name in last and sketch.words[name.start].text == name.name:
+                name.type, name.note = "Person", ""
