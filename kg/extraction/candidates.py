@@ -17,7 +17,11 @@ from kg.extraction.clauses import (
 )
 from kg.extraction.frames import Frame
 from kg.extraction.parts import Happening
-from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, SITES, Reading, is_of_kind, things
+from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, SITES, Reading, is_of_kind, listed, things
+
+
+# Parts that often are a list of names with their titles.
+_LISTING = frozenset({"with", "between", "of", "including", "object"})
 
 
 @dataclass(slots=True)
@@ -134,15 +138,17 @@ def _fill(reading: Reading, verb: Token, frame: Frame) -> Candidate:
     event = Happening(frame.type, (0, 0))
     candidate = Candidate(event, verb, verb, frame, strength=frame.strength)
     for name, role in frame.roles.items():
-        _assign(reading, candidate, role, part(reading, verb, name))
+        _assign(reading, candidate, name, role, part(reading, verb, name))
     return candidate
 
 
-def _assign(reading: Reading, candidate: Candidate, role: str, nouns: list[Token]) -> None:
+def _assign(reading: Reading, candidate: Candidate, name: str, role: str, nouns: list[Token]) -> None:
     event = candidate.event
     if role == "participants":
         wanted = ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"}
         found = things(reading, nouns, wanted)
+        if name in _LISTING:
+            found += [thing for thing in listed(reading, nouns) if thing not in found]
         candidate.open_part |= bool(nouns) and not found
         _add(event.participants, found)
     elif role == "host":
@@ -195,7 +201,10 @@ def _of_noun(reading: Reading, noun: Token, frames: tuple[Frame, ...]) -> Candid
         return None
     for frame in frames:
         if not frame.needs or any(
-            all(any(is_of_kind(reading, inner, kinds) for inner in _noun_part(noun, name)) for name, kinds in need.items())
+            all(
+                any(is_of_kind(reading, inner, kinds) for inner in _noun_part(noun, name))
+                for name, kinds in need.items()
+            )
             for need in frame.needs
         ):
             return _fill_noun(reading, noun, frame)
@@ -211,7 +220,7 @@ def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
         clause, link = launching[0], "object"
     candidate = Candidate(event, noun, clause, frame, link, strength=frame.strength)
     for name, role in frame.roles.items():
-        _assign(reading, candidate, role, _noun_part(noun, name))
+        _assign(reading, candidate, name, role, _noun_part(noun, name))
     candidate.borrowed = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.children)
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):

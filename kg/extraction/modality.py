@@ -154,16 +154,18 @@ def _climb(verb: Token, signs: Signs, claims: Claims) -> None:
                 _own(head, signs, claims)
         elif dep in ("xcomp", "ccomp") or (dep in ("acl", "relcl", "advcl", "dobj") and _is_infinitive(token)):
             _governed(token, head, signs, claims)
-        elif dep == "advcl" and token.tag_ in ("VBG", "VBN") and is_verb(head):
-            _own(head, signs, claims)
+        elif dep == "advcl" and token.tag_ in ("VBG", "VBN", "VBZ", "VBP") and is_verb(head):
+            _inherit(head, signs, claims)
         elif dep == "pcomp" and token.tag_ == "VBG":
             _after_preposition(head, signs, claims)
             head = head.head
             if is_verb(head):
-                _own(head, signs, claims)
+                _inherit(head, signs, claims)
+        elif dep == "attr" and is_verb(head):
+            _own(head, signs, claims)
         elif dep == "dobj" and is_verb(head) and not is_verb(token):
             _over_noun(token, head, signs, claims)
-        elif dep in ("acomp", "oprd", "attr", "prep", "pobj") and not is_verb(token):
+        elif dep in ("acomp", "oprd", "prep", "pobj") and not is_verb(token):
             pass
         else:
             return
@@ -204,6 +206,14 @@ def _own(verb: Token, signs: Signs, claims: Claims) -> None:
             signs.wished |= word in claims.wished["marks"]
         elif child.dep_ == "npadvmod":
             signs.wished |= any(c.lower_ in ("every", "each") for c in child.children)
+
+
+def _inherit(verb: Token, signs: Signs, claims: Claims) -> None:
+    """What is told beside a plan is planned too; what is told beside a denial is not denied."""
+    above = Signs()
+    _own(verb, above, claims)
+    signs.planned |= above.planned
+    signs.wished |= above.wished
 
 
 def _denies_the_aim(verb: Token) -> bool:

@@ -6,6 +6,7 @@ from kg.extraction.sketch import Name, Sketch, Title
 from kg.extraction.names import Tokens
 from kg.extraction.parts import Extent
 
+
 def find_roles(sketch: Sketch, of: dict[int, Thing], tokens: Tokens, lexicon: Lexicon) -> list[Role]:
     """The roles that stand beside a name, in the order of the text."""
     apposed(sketch, lexicon)
@@ -32,7 +33,9 @@ def _keep(found: dict[tuple[str, str], Role], role: Role) -> None:
         found[key] = role
 
 
-def _body(title: Title, of: dict[int, Thing], countries: dict[str, Thing], sketch: Sketch, lexicon: Lexicon) -> str | None:
+def _body(
+    title: Title, of: dict[int, Thing], countries: dict[str, Thing], sketch: Sketch, lexicon: Lexicon
+) -> str | None:
     body = title.body
     if isinstance(body, Name):
         return of[id(body)].id if id(body) in of else None
@@ -60,5 +63,10 @@ def apposed(sketch: Sketch, lexicon: Lexicon) -> None:
         closing = words[title.end].gap if title.end < len(words) else "."
         if not gap.startswith((", ", " - ", " – ", " — ", " (")):
             continue
-        if closing[:1] in ",.;:)–—" or closing.startswith((" -", " –", " —")) or title.body or words[title.end].text in ("and", "who"):
+        if (
+            closing[:1] in ",.;:)–—"
+            or closing.startswith((" -", " –", " —"))
+            or title.body
+            or words[title.end].text in ("and", "who")
+        ):
             title.person = ends[title.lead]

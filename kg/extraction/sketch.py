@@ -193,8 +193,10 @@ class _Sketcher:
 
     def is_number(self, i: int) -> bool:
         written = self.words[i].text
-        return written[:1].isdigit() and len(written) <= 6 or (
-            len(written) <= 5 and written[:1].isupper() and any(letter.isdigit() for letter in written)
+        return (
+            written[:1].isdigit()
+            and len(written) <= 6
+            or (len(written) <= 5 and written[:1].isupper() and any(letter.isdigit() for letter in written))
         )
 
     def equipment(self, i: int) -> int | None:
@@ -237,12 +239,26 @@ class _Sketcher:
         if first >= self.count or self.words[first].gap not in (" ", ' "') or not self.words[first].capital:
             return None
         entry = self.entry(first)
-        if start == first and (self.words[first].text in self.prefixes or (entry and entry.type != "Other" and entry.note != "city" and entry.type not in ("Weapon", "AircraftModel"))):
+        if start == first and (
+            self.words[first].text in self.prefixes
+            or (
+                entry
+                and entry.type != "Other"
+                and entry.note != "city"
+                and entry.type not in ("Weapon", "AircraftModel")
+            )
+        ):
             return None
         if entry and entry.type == "Other":
             return None
         end = first + 1
-        while self.near(end) and self.words[end].capital and end - first < 4 and not self.words[end - 1].possessive and not self.entry(end):
+        while (
+            self.near(end)
+            and self.words[end].capital
+            and end - first < 4
+            and not self.words[end - 1].possessive
+            and not self.entry(end)
+        ):
             end += 1
         self.add(start, end, "Vessel")
         return end
@@ -391,7 +407,9 @@ class _Sketcher:
         """The body or country before a title, and the first word of the phrase."""
         lead, body = i, None
         j = i - 1
-        while j >= 0 and self.near(j + 1) and (entry := self.known[j]) and entry[1].type == "Other" and entry[0] == j + 1:
+        while (
+            j >= 0 and self.near(j + 1) and (entry := self.known[j]) and entry[1].type == "Other" and entry[0] == j + 1
+        ):
             j -= 1
         if self.names and j >= 0:
             last = self.names[-1]
@@ -405,7 +423,11 @@ class _Sketcher:
                 if entry and entry[1].type == "Adjective" and entry[0] == j + 1:
                     lead, body = j + 1 - size, self.written(j + 1 - size, j + 1)
                     break
-        while lead > 0 and self.near(lead) and (self.lower(lead - 1) in DETERMINERS or self.lower(lead - 1) in self.fillers):
+        while (
+            lead > 0
+            and self.near(lead)
+            and (self.lower(lead - 1) in DETERMINERS or self.lower(lead - 1) in self.fillers)
+        ):
             lead -= 1
         return lead, body
 
@@ -481,8 +503,11 @@ class _Sketcher:
             word = self.words[end]
             if word.capital:
                 entry = self.entry(end)
-                if end > i and entry and (entry.type != "Place" or entry.note == "country") and not (
-                    entry.type == "Other" and len(word.text) < 4
+                if (
+                    end > i
+                    and entry
+                    and (entry.type != "Place" or entry.note == "country")
+                    and not (entry.type == "Other" and len(word.text) < 4)
                 ):
                     break
                 if end > i and self.core(end) and not word.text.endswith("."):
@@ -543,7 +568,9 @@ class _Sketcher:
         closing = self.words[end].gap if end < self.count else "."
         if self.core(at) or self.run_head(at) or end - at > 4 or not closing[:1] in ",.;)" or self.precedes(title):
             return at
-        if end - at < 2 and not any(name.type == "Person" and name.name.endswith(self.words[at].text) for name in self.names):
+        if end - at < 2 and not any(
+            name.type == "Person" and name.name.endswith(self.words[at].text) for name in self.names
+        ):
             return at
         person = self.add(at, end, "Person")
         title.person = person
@@ -589,7 +616,13 @@ class _Sketcher:
                 and not self.core(end + 1)
             ):
                 end += 1
-            elif word.text in PARTICLES and end > i and end + 1 < self.count and self.words[end + 1].capital and word.text not in ("und",):
+            elif (
+                word.text in PARTICLES
+                and end > i
+                and end + 1 < self.count
+                and self.words[end + 1].capital
+                and word.text not in ("und",)
+            ):
                 end += 1
             else:
                 break
@@ -599,9 +632,26 @@ class _Sketcher:
 
     def held(self, i: int) -> bool:
         """Whether a possessive goes on within one name: ``People's Republic``."""
-        return self.words[i].gap in ("'s ", "' ") and self.words[i - 1].text in (
-            "People", "Peoples", "Workers", "General", "Women", "Children", "Veterans", "Farmers", "Journalists", "Peoples'", "King", "Queen", "Revolution"
-        ) and self.words[i].capital
+        return (
+            self.words[i].gap in ("'s ", "' ")
+            and self.words[i - 1].text
+            in (
+                "People",
+                "Peoples",
+                "Workers",
+                "General",
+                "Women",
+                "Children",
+                "Veterans",
+                "Farmers",
+                "Journalists",
+                "Peoples'",
+                "King",
+                "Queen",
+                "Revolution",
+            )
+            and self.words[i].capital
+        )
 
     def ends_run(self, i: int) -> bool:
         entry = self.entry(i)
@@ -666,9 +716,22 @@ class _Sketcher:
 
     def event(self, start: int, end: int) -> Name:
         """A name of an event: no entity, but for the bodies and countries that stand in it."""
-        if self.near(end) and end + 1 < self.count and self.lower(end) in ("of", "on", "for") and self.words[end + 1].capital:
+        if (
+            self.near(end)
+            and end + 1 < self.count
+            and self.lower(end) in ("of", "on", "for")
+            and self.words[end + 1].capital
+        ):
             end = self.names_end(end + 1)
-        elif self.near(end) and self.lower(end) in ("of", "on", "for") and self.near(end + 1) and self.lower(end + 1) == "the" and end + 2 < self.count and self.words[end + 2].capital and not self.known[end + 2]:
+        elif (
+            self.near(end)
+            and self.lower(end) in ("of", "on", "for")
+            and self.near(end + 1)
+            and self.lower(end + 1) == "the"
+            and end + 2 < self.count
+            and self.words[end + 2].capital
+            and not self.known[end + 2]
+        ):
             end = self.names_end(end + 2)
         for k in range(start, end):
             known = self.known[k]
@@ -767,7 +830,9 @@ class _Sketcher:
         return "Organization", ""
 
     def center(self, text: str, note: str) -> tuple[str, str]:
-        return ("Organization", "") if text in ("center", "centre", "school", "studio", "market") else ("Facility", note)
+        return (
+            ("Organization", "") if text in ("center", "centre", "school", "studio", "market") else ("Facility", note)
+        )
 
     def bare_start(self, start: int, head: int) -> int:
         """Without the country's adjective before the name of a region."""
@@ -786,7 +851,9 @@ class _Sketcher:
         adjective = bool(entry and entry.type == "Adjective" and whole and whole[0] == end)
         country = bool(entry and entry.note == "country" and whole and whole[0] == end)
         for size in (3, 2, 1):
-            if end + size > self.count or any(not self.near(k) or self.words[k].capital for k in range(end, end + size)):
+            if end + size > self.count or any(
+                not self.near(k) or self.words[k].capital for k in range(end, end + size)
+            ):
                 continue
             text = " ".join(self.lower(k) for k in range(end, end + size))
             if (adjective or country) and text in self.org_lower:
@@ -824,13 +891,23 @@ class _Sketcher:
             tail = " ".join(self.lower(k) for k in range(end + size - width, end + size))
             note = self.lexicon.kinds.get(tail)
             inner = [self.lower(k) for k in range(end, end + size - width)]
-            if note and all(text in self.vocabulary or text in ("cargo", "container", "chemical", "tank", "rocket", "aircraft", "car") for text in inner):
+            if note and all(
+                text in self.vocabulary
+                or text in ("cargo", "container", "chemical", "tank", "rocket", "aircraft", "car")
+                for text in inner
+            ):
                 if first and self.lower(first - 1) in ("a", "an") and note not in ("airport", "air base", "spaceport"):
                     return None
                 if note == "other" and entry and entry.type == "Place":
                     return None
                 return self.add(first, end + size, "Facility", note=note)
-        if last in ("administration", "council", "legislature", "assembly", "authorities") and inner and entry and entry.type == "Place" and last != "authorities":
+        if (
+            last in ("administration", "council", "legislature", "assembly", "authorities")
+            and inner
+            and entry
+            and entry.type == "Place"
+            and last != "authorities"
+        ):
             return self.add(first, end + size, "Organization")
         return None
 

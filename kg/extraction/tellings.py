@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extraction.attribution import find_source
 from kg.extraction.candidates import Candidate
+from kg.extraction.clauses import is_verb
 from kg.extraction.modality import judge
 from kg.extraction.parts import Extent, Happening, Time
 from kg.extraction.reading import ACTORS, PEOPLE, Reading
@@ -13,6 +14,8 @@ from kg.extraction.slots import Calendar, set_where
 
 MOVES = frozenset({"Visit", "Inspection", "Arrival"})
 TALKS = frozenset({"Meeting", "PhoneCall"})
+# Verbs that tell of a happened event without saying where.
+_COMPLETE = frozenset({"visit", "arrive", "inspect"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
 _ALSO = frozenset({"also", "besides", "additionally"})
@@ -55,6 +58,8 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     set_where(reading, candidate)
     _set_source(reading, candidate)
     time = calendar.of(candidate)
+    if time is not None and event.modality == "happened" and _is_timetable(candidate, time):
+        signs.planned, event.modality = True, "planned"
     _set_date(reading, candidate, time, ahead=signs.planned)
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
@@ -164,6 +169,14 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
         event.modality = "happened"
 
 
+def _is_timetable(candidate: Candidate, time: Time) -> bool:
+    """``arrives on Monday``: the present with a day to come."""
+    verb = candidate.clause
+    if not is_verb(verb) or time.past == time.future:
+        return False
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("say", "be", "have")
+
+
 def _looks_ahead(candidate: Candidate) -> bool:
     verb = candidate.clause
     return any(child.dep_ == "aux" and child.lower_ in ("will", "wo", "'ll") for child in verb.children)
@@ -215,27 +228,19 @@ def _is_definite(trigger: Token) -> bool:
 
 
 def _is_known(reading: Reading, candidate: Candidate) -> bool:
-    """Somebody identified took part; in a talk two did, or one with others."""
+    """Somebody identified took part; in a talk two did, or one with others; whoever moved went somewhere."""
     event = candidate.event
-    if candidate.frame.process and event.modality != "happened" and not (event.date or event.place or event.facility):
+    if not event.participants and not event.host:
+        return False
+    sited = bool(event.place or event.facility or event.host or event.objects)
+    if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
         return False
     if event.type in TALKS:
-        if len(event.participants) > 1:
-            return True
-        return bool(event.participants) and (
-            candidate.open_part or candidate.light or event.type == "Meeting" and candidate.link != ""
-        )
+        return len(event.participants) > 1 or candidate.open_part or candidate.light or sited or bool(event.date)
     if event.type in MOVES:
-        return bool(event.participants) and bool(
-            event.place
-            or event.facility
-            or event.host
-            or event.objects
-            or candidate.sites
-            or event.date
-            or candidate.trigger.lemma_ in ("visit", "arrive", "inspect")
-        )
-    return bool(event.participants or event.host)
+        told = event.modality != "denied" and (bool(candidate.sites) or candidate.trigger.lemma_ in _COMPLETE)
+        return bool(event.participants) and (sited or bool(event.date) or told)
+    return True
 
 
 def _is_anew(candidate: Candidate) -> bool:
