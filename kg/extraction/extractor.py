@@ -16,6 +16,7 @@ from kg.extraction.frames import read_frames
 from kg.extraction.lexicon import read_lexicon
 from kg.extraction.model import parse
 from kg.extraction.names import find_things, index_tokens
+from kg.extraction.nominals import find_people, find_sites, keep_used
 from kg.extraction.parts import Extent, Happening, Role, Story, Thing
 from kg.extraction.reference import read_reference
 from kg.extraction.roles import find_roles
@@ -55,14 +56,18 @@ class Extractor:
         """The record of one document that the model has read."""
         tokens = index_tokens(doc)
         things, of = find_things(tokens, story, sketch, self.lexicon)
+        things += find_sites(doc, story, things, self.lexicon)
         roles = find_roles(sketch, of, tokens, self.lexicon)
         referents = resolve(doc, things, roles, read_reference(self.tables))
+        for group in find_people(doc, story, referents, self.lexicon):
+            referents.things[group.id] = group
+            referents.of.update((mention.head, (group.id,)) for mention in group.mentions)
         times = find_times(doc, story.published, read_calendar(self.tables / "times.yaml"))
         events = find_events(doc, story, referents, times, self.frames)
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},
             "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
-            "entities": [_entity(thing, story.text) for thing in referents.things.values()],
+            "entities": [_entity(thing, story.text) for thing in keep_used(referents, events)],
             "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
             "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
         }
