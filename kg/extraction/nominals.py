@@ -154,8 +154,19 @@ def _whose(token: Token, taken: set[int], lexicon: Lexicon) -> tuple[int, int] |
         if link.lower_ in ("of", "from") and link.i == token.i + 1:
             names = [word.i for word in _members(link) if word.i in taken]
             if names:
-                owned, end = True, max(names) + 1
+                owned, end = True, _listed(token.doc, max(names) + 1, taken)
     return (start, end) if owned else None
+
+
+def _listed(doc: Doc, end: int, taken: set[int]) -> int:
+    """The end of a list of names, of which the grammar may have seen the beginning only."""
+    last = end
+    for i in range(end, min(end + 12, len(doc))):
+        if i in taken:
+            last = i + 1
+        elif doc[i].lower_ not in (",", "and", "the", "&") and doc[i].pos_ != "PROPN":
+            break
+    return last
 
 
 def _members(link: Token) -> Iterator[Token]:
