@@ -13,7 +13,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import SUBJECT, TAKES_PART, Discourse, Ids, Trace, weight
-from kg.extraction.parts import Referents, Role, Thing
+from kg.extraction.parts import Mention, Referents, Role, Thing
 from kg.extraction.reference import Reference
 from kg.extraction.titles import Title, Titles, compatible
 
@@ -23,6 +23,8 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "any", "each", "every", "no", "another", "other", "some", "many", "several"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "npadvmod"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
+# Most officials in the news are men: that one is a man tells little, that one is a woman much.
+_SURE: Final = {"he": 6, "she": 30}
 _PRONOUN_REACH: Final = 3
 _GROUP_REACH: Final = 8
 _TITLE_REACH: Final = 15
@@ -45,12 +47,17 @@ class _Reader:
         self.things = {thing.id: thing for thing in things}
         self.of: dict[int, Ids] = {mention.head: (thing.id,) for thing in things for mention in thing.mentions}
         self.named = frozenset(self.of)
+        self.titled = 0
         self.reference = reference
         self.titles = Titles(reference)
         self.past = Discourse()
         self.sentence = 0
         self.offices = _offices(self.things, roles, self.titles, reference)
-        self.genders = {thing.id: _gender(thing, roles, reference) for thing in things if thing.type == "Person"}
+        self.genders = {
+            thing.id: _gender(thing, doc, self.offices[thing.id], reference)
+            for thing in things
+            if thing.type == "Person"
+        }
 
     def read(self, number: int, sentence: Span) -> None:
         """Resolve a sentence after those before it."""
@@ -78,6 +85,7 @@ class _Reader:
             if thing.type in _PERSONS:
                 self.past.add_person(name)
             self._mark(thing, token)
+        self._mark_all(ids)
         if token.dep_ == "conj":
             self._remember_all(token)
 
@@ -94,6 +102,11 @@ class _Reader:
         if token.i in self.named:
             self.past.mark(f"named {token.lemma_.lower()}", ids)
 
+    def _mark_all(self, ids: Ids) -> None:
+        types = {self.things[name].type for name in ids}
+        if len(types) == 1:
+            self.past.mark(f"all {types.pop()}", ids)
+
     def _remember_all(self, token: Token) -> None:
         """The members of a coordination so far are spoken of together too."""
         first = token
@@ -105,6 +118,7 @@ class _Reader:
         )
         if len(ids) > 1:
             self.past.add(Trace(ids, token.i, self.sentence, weight(token) + 1))
+            self._mark_all(ids)
 
     # Pronouns
 
@@ -126,16 +140,21 @@ class _Reader:
             return self._subject_ids(token)
         excluded = self._clause_mates(token)
 
-        def fits(ids: Ids) -> bool:
-            return len(ids) == 1 and ids[0] not in excluded and self._may_be(ids[0], kind)
+        def worth(ids: Ids) -> int:
+            return self._may_be(ids[0], kind) if len(ids) == 1 and ids[0] not in excluded else 0
 
         ahead = self._subject_ahead(token)
-        if ahead and fits(ahead):
-            return ahead
-        return self.past.best(token, self.sentence, _PRONOUN_REACH, fits)
+        ids = ahead if ahead and worth(ahead) else self.past.best(token, self.sentence, _PRONOUN_REACH, worth)
+        if ids and not self.genders.get(ids[0]):
+            self.genders[ids[0]] = kind
+        return ids
 
-    def _may_be(self, name: str, kind: str) -> bool:
-        return self.things[name].type == "Person" and self.genders.get(name, kind) in (kind, None)
+    def _may_be(self, name: str, kind: str) -> int:
+        """More for a person who is known to be he or she than for one who may be."""
+        if self.things[name].type != "Person":
+            return 0
+        gender = self.genders.get(name)
+        return _SURE[kind] if gender == kind else int(gender is None)
 
     def _subject_ahead(self, token: Token) -> Ids:
         """In "During his visit, Vane said" the pronoun comes before the name."""
@@ -210,9 +229,20 @@ class _Reader:
     def _outermost(self, token: Token) -> Token:
         """In "an airport outside Artyom, where" the airport is meant."""
         outer = token.head.head
-        if token.dep_ == "pobj" and outer.pos_ in ("NOUN", "PROPN") and self._is_place(self.of.get(outer.i, ())):
+        if token.dep_ != "pobj":
+            return token
+        if outer.pos_ in ("NOUN", "PROPN") and self._is_place(self.of.get(outer.i, ())):
             return self._outermost(outer)
-        return token
+        earlier = (self._place_of(link) for link in outer.children if link.dep_ == "prep" and link.i < token.head.i)
+        return next((place for place in earlier if place is not None), token)
+
+    def _place_of(self, link: Token) -> Token | None:
+        """The facility that a preposition leads to."""
+        for noun in link.children:
+            ids = self.of.get(noun.i)
+            if ids and self.things[ids[0]].type == "Facility":
+                return noun
+        return None
 
     def _is_place(self, ids: Ids) -> bool:
         return bool(ids) and self.things[ids[0]].type in ("Place", "Facility")
@@ -224,10 +254,10 @@ class _Reader:
         if token.dep_ == "expl":
             return ()
 
-        def fits(ids: Ids) -> bool:
-            return len(ids) == 1 and self.things[ids[0]].type in _ACTORS
+        def worth(ids: Ids) -> int:
+            return int(len(ids) == 1 and self.things[ids[0]].type in _ACTORS)
 
-        return self.past.best(token, self.sentence, 1, fits)
+        return self.past.best(token, self.sentence, 1, worth)
 
     def _they(self, token: Token) -> Ids:
         if token.lower_.endswith("selves"):
@@ -246,7 +276,7 @@ class _Reader:
             ids = together[0] if together else self._cast(sentence)
             if self._are_several(ids) and not excluded & set(ids):
                 return ids
-        return self.past.best(token, self.sentence, 1, lambda ids: self.things[ids[0]].type == "Organization")
+        return self.past.best(token, self.sentence, 1, lambda ids: int(self.things[ids[0]].type == "Organization"))
 
     def _are_several(self, ids: Ids) -> bool:
         types = {self.things[name].type for name in ids}
@@ -267,11 +297,9 @@ class _Reader:
     # Nouns
 
     def _noun(self, token: Token) -> Ids:
-        beside = self._beside(token)
-        if beside:
-            return beside
-        if token.dep_ == "compound":
-            return ()
+        ids = self._beside(token) or self._said_to_be(token)
+        if ids or token.dep_ == "compound":
+            return ids
         words = _modifiers(token)
         if any(word.lower_ in _INDEFINITE for word in words):
             return self._sent(token)
@@ -298,7 +326,24 @@ class _Reader:
             ids = self.of.get(other.i, ())
             if ids and self._suits(token, ids):
                 return ids
-        return self._name_after(token) if self._is_title(token) else ()
+        return self._name_after(token) if self._is_title(token) else self._name_before(token)
+
+    def _name_before(self, token: Token) -> Ids:
+        """The place in "Elm city"."""
+        if "Place" not in self.reference.words["kinds"].get(token.lower_, ()):
+            return ()
+        named = (self.of.get(child.i, ()) for child in token.lefts if child.dep_ == "compound")
+        return next((ids for ids in named if ids and self.things[ids[0]].type == "Place"), ())
+
+    def _said_to_be(self, token: Token) -> Ids:
+        """The names after "those planes were"."""
+        if token.dep_ != "nsubj" or token.head.lemma_ != "be":
+            return ()
+        attribute = next((child for child in token.head.rights if child.dep_ == "attr"), None)
+        if attribute is None or attribute.i not in self.named:
+            return ()
+        members = [attribute, *attribute.conjuncts]
+        return tuple(dict.fromkeys(name for member in members for name in self.of.get(member.i, ())))
 
     def _suits(self, token: Token, ids: Ids) -> bool:
         """Persons are called by titles, places by nouns for places."""
@@ -340,7 +385,12 @@ class _Reader:
         definite = any(word.lower_ in _DEFINITE for word in words)
         if not definite and not said.nations:
             return ()
-        return self._holder(said, token) or self._holder_to_come(said, token) or self._untitled(said, token)
+        return (
+            self._holder(said, token)
+            or self._holder_to_come(said, token)
+            or self._untitled(said, token)
+            or self._known_by_title("Person", said, token, words)
+        )
 
     def _holder(self, said: Title, token: Token) -> Ids:
         """Who holds an office: with a country the last one, else who stands out most."""
@@ -403,6 +453,19 @@ class _Reader:
         means = self.reference.words["means"]
         return frozenset({"leader", *means["leader"], *means["head of state"]})
 
+    def _known_by_title(self, kind: str, said: Title, token: Token, words: list[Token]) -> Ids:
+        """Who is never named is known by an office, if that says of what country."""
+        if not said.nations or said.head not in self.reference.words["offices"] or token.dep_ not in _ARGUMENTS:
+            return ()
+        first = next((word for word in words if word.dep_ != "det"), token)
+        extent = self.doc[min(first.i, token.i) : max([token.i, *(word.i for word in _after(token))]) + 1]
+        self.titled += 1
+        thing = Thing(f"t{self.titled}", kind, extent.text, nominal=True)
+        thing.mentions.append(Mention(extent.start_char, extent.end_char, token.i))
+        self.things[thing.id] = thing
+        self.offices[thing.id].append(said)
+        return (thing.id,)
+
     # Several
 
     def _several(self, token: Token, words: list[Token]) -> Ids:
@@ -411,7 +474,8 @@ class _Reader:
         definite = any(word.lower_ in _DEFINITE for word in words) or token.lower_ == "both"
         said = self.titles.read(_phrase(token, words))
         if said and said.nations and said.head in self.reference.titles:
-            return self._one_of_each(said)
+            ids = self._one_of_each(said)
+            return ids if ids or said.head == "leader" else self._known_by_title("Group", said, token, words)
         if not definite:
             return ()
         if lemma in groups["countries"]:
@@ -524,8 +588,9 @@ class _Reader:
         named = self.past.last(f"named {lemma}")
         if named:
             return named
+        several = token.tag_ in ("NNS", "NNPS")
         for kind, only in self.reference.words["kinds"].get(lemma, {}).items():
-            for key in [f"{kind} {name}" for name in only] or [kind]:
+            for key in [f"{kind} {name}" for name in only] or [f"all {kind}" if several else kind]:
                 if ids := self.past.last(key):
                     return ids
         return ()
@@ -548,10 +613,14 @@ def _offices(
     return offices
 
 
-def _gender(thing: Thing, roles: list[Role], reference: Reference) -> str | None:
-    words = {word for name in [thing.name] for word in name.split()}
-    for gender, key in (("she", "female"), ("he", "male")):
-        if words & set(reference.words[key]) or {word.lower() for word in words} & set(reference.words[gender]):
+def _gender(thing: Thing, doc: Doc, offices: list[Title], reference: Reference) -> str | None:
+    """Tell he from she by what stands before the name, by the office, by the first name; or say nothing."""
+    beside = {word.lower_ for mention in thing.mentions for word in _modifiers(doc[mention.head])}
+    held = {office.head for office in offices}
+    first = thing.name.split()[:1]
+    for gender, names in (("she", "female"), ("he", "male")):
+        titles = set(reference.words[gender])
+        if titles & beside or titles & held or set(first) & set(reference.words[names]):
             return gender
     return None
 
@@ -564,13 +633,14 @@ def _modifiers(token: Token) -> list[Token]:
 
 def _phrase(token: Token, words: Iterable[Token]) -> str:
     """A noun with what stands before it and after "of"."""
-    after = [
-        word
-        for link in token.rights
-        if link.dep_ == "prep" and link.lower_ in ("of", "for")
-        for word in _without_clauses(link)
-    ]
-    return " ".join(word.text for word in (*words, token, *after))
+    before = "".join(word.text_with_ws for word in (*words, token))
+    return f"{before} {''.join(word.text_with_ws for word in _after(token))}"
+
+
+def _after(token: Token) -> list[Token]:
+    """The words after a noun that belong to it: "of" and "for" with what they lead to."""
+    links = (link for link in token.rights if link.dep_ == "prep" and link.lower_ in ("of", "for"))
+    return [word for link in links for word in _without_clauses(link)]
 
 
 def _without_clauses(link: Token) -> Iterator[Token]:

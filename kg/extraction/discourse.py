@@ -102,13 +102,16 @@ class Discourse:
                 return
             yield trace
 
-    def best(self, token: Token, sentence: int, reach: int, fits: Callable[[Ids], bool]) -> Ids:
-        """The things that stand out most for a pronoun."""
+    def best(self, token: Token, sentence: int, reach: int, worth: Callable[[Ids], int]) -> Ids:
+        """The things that stand out most for a pronoun.
+
+        :param worth: how well things fit it; 0 if they do not.
+        """
         parallel = _PARALLEL if token.dep_ in ("nsubj", "nsubjpass", "poss") else 0
         ranked = [
-            (self._rank(trace, sentence, parallel), trace.token, trace.ids)
+            (self._rank(trace, sentence, parallel) + value, trace.token, trace.ids)
             for trace in self.traces(sentence - reach)
-            if trace.token != token.i and fits(trace.ids)
+            if trace.token != token.i and (value := worth(trace.ids))
         ]
         return max(ranked)[2] if ranked else ()
 

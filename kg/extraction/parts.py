@@ -69,7 +69,8 @@ class Role:
 class Referents:
     """Which things a token stands for: names, and what refers back to them.
 
-    ``of`` is keyed by the head token of a noun phrase or by a pronoun; a plural stands for several things.
+    ``of`` is keyed by the head token of a noun phrase or by a pronoun; a plural stands for several things. Each member
+    of a coordination has its own.
     """
 
     things: dict[str, Thing]

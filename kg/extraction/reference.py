@@ -35,7 +35,7 @@ def read_reference(folder: Path) -> Reference:
     """Read the lists of a profile's folder ``extraction``."""
     words = _read(folder / "coreference.yaml")
     titles = _read(folder / "titles.yaml")
-    heads = {head.rsplit(None, 1)[-1].lower() for head in titles.get("heads", [])}
+    heads = {head.partition(" of ")[0].rsplit(None, 1)[-1].lower() for head in titles.get("heads", [])}
     return Reference(words, nations_of(_read(folder / "countries.yaml")), frozenset(heads))
 
 
