@@ -16,6 +16,7 @@ from kg.extraction.frames import read_frames
 from kg.extraction.lexicon import read_lexicon
 from kg.extraction.model import parse
 from kg.extraction.names import find_things, index_tokens
+from kg.extraction.nominals import find_sites
 from kg.extraction.parts import Extent, Happening, Referents, Role, Story, Thing
 from kg.extraction.reference import read_reference
 from kg.extraction.roles import find_roles
@@ -53,6 +54,7 @@ class Extractor:
         """The record of one document that the model has read."""
         tokens = index_tokens(doc)
         things, of = find_things(tokens, story, sketch, self.lexicon)
+        things += find_sites(doc, story, things, self.lexicon)
         roles = find_roles(sketch, of, tokens, self.lexicon)
         referents = resolve(doc, things, roles, read_reference(self.tables))
         times = find_times(doc, story.published, read_calendar(self.tables / "times.yaml"))

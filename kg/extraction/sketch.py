@@ -29,6 +29,7 @@ OPENERS: Final = frozenset(
     behind beyond below above around nearly almost about more less new old former current local state
     """.split()
 )
+_FULL_POWERS: Final = ["extraordinary", "and", "plenipotentiary"]
 
 
 @dataclass(slots=True, eq=False)
@@ -130,7 +131,7 @@ class _Sketcher:
         word = self.words[i]
         if not word.capital and word.text not in self.ships and word.text.lower() not in self.lexicon.title_words:
             return i + 1
-        for read in (self.equipment, self.vessel, self.titled, self.compound, self.plain):
+        for read in (self.equipment, self.vessel, self.spelled_out, self.titled, self.compound, self.plain):
             end = read(i)
             if end is not None:
                 return max(end, i + 1)
@@ -193,10 +194,8 @@ class _Sketcher:
 
     def is_number(self, i: int) -> bool:
         written = self.words[i].text
-        return (
-            written[:1].isdigit()
-            and len(written) <= 6
-            or (len(written) <= 5 and written[:1].isupper() and any(letter.isdigit() for letter in written))
+        return (written[:1].isdigit() and len(written) <= 9 and not (len(written) == 4 and written[:2] in ("19", "20"))) or (
+            len(written) <= 5 and written[:1].isupper() and any(letter.isdigit() for letter in written)
         )
 
     def equipment(self, i: int) -> int | None:
@@ -226,7 +225,7 @@ class _Sketcher:
     def has_noun(self, start: int, end: int) -> bool:
         after = [self.lower(k) for k in range(end, min(end + 3, self.count)) if self.words[k].gap in (" ", '" ')]
         before = [self.lower(start - 1)] if start and self.words[start].gap in (" ", ' "') else []
-        return bool(self.nouns.intersection(after[:2] + before)) or bool(after) and after[0].endswith("s") is None
+        return bool(self.nouns.intersection(after[:2] + before))
 
     def vessel(self, i: int) -> int | None:
         word = self.words[i]
@@ -239,29 +238,38 @@ class _Sketcher:
         if first >= self.count or self.words[first].gap not in (" ", ' "') or not self.words[first].capital:
             return None
         entry = self.entry(first)
-        if start == first and (
-            self.words[first].text in self.prefixes
-            or (
-                entry
-                and entry.type != "Other"
-                and entry.note != "city"
-                and entry.type not in ("Weapon", "AircraftModel")
-            )
-        ):
+        if start == first and (self.words[first].text in self.prefixes or (entry and entry.type != "Other" and entry.note != "city" and entry.type not in ("Weapon", "AircraftModel"))):
             return None
         if entry and entry.type == "Other":
             return None
         end = first + 1
-        while (
-            self.near(end)
-            and self.words[end].capital
-            and end - first < 4
-            and not self.words[end - 1].possessive
-            and not self.entry(end)
-        ):
+        while self.near(end) and self.words[end].capital and end - first < 4 and not self.words[end - 1].possessive and not self.entry(end):
             end += 1
         self.add(start, end, "Vessel")
         return end
+
+    def spelled_out(self, i: int) -> int | None:
+        """``Pacific Gas and Electric (PG&E)``: the words that the letters in brackets stand for are one name."""
+        if not self.words[i].capital or self.words[i].text in ("The", "A", "An"):
+            return None
+        initials = ""
+        for k in range(i, min(i + 9, self.count)):
+            word = self.words[k]
+            if k > i and word.gap.endswith("("):
+                letters = "".join(letter for letter in word.text if letter.isalpha())
+                if k - i > 1 and len(letters) > 1 and word.text.isupper() and letters == initials:
+                    kind = self.head_in(i, k)
+                    place = kind is not None and self.words[kind].text in self.place_heads
+                    self.add(i, k, "Place" if place else "Organization")
+                    return k
+                return None
+            if k > i and word.gap not in (" ", "-"):
+                return None
+            if word.capital:
+                initials += word.text[0]
+            elif word.text not in ("of", "the", "and", "for", "on", "in", "to", "&"):
+                return None
+        return None
 
     # -- titles -----------------------------------------------------------------------------------------------------
 
@@ -282,6 +290,8 @@ class _Sketcher:
             j += 1
         if end and end + 1 < self.count and self.lower(end) == "in" and self.lower(end + 1) == "chief":
             end += 2
+        if end and end + 2 < self.count and [self.lower(k) for k in range(end, end + 3)] == _FULL_POWERS:
+            end += 3
         return end
 
     def portfolio(self, i: int) -> int:
@@ -321,7 +331,10 @@ class _Sketcher:
                 break
             named = self.body(first)
             if named:
-                return named.end, label_end, named
+                body, end = body or named, named.end
+                continue
+            if body:
+                break
             field_end = self.portfolio(first)
             if field_end == first and self.lower(end) in ("of", "to"):
                 field_end = self.core(first) or first
@@ -372,6 +385,7 @@ class _Sketcher:
                 break
             chain.append(following)
             at = following.end
+        at = chain[-1].end
         person = self.person(at) if self.near(at) else None
         if person is None and len(chain) > 1:
             # The comma was not one between the titles of one person.
@@ -397,24 +411,26 @@ class _Sketcher:
             start += 1
         stop, label_end, body = self.complement(end, end)
         lead, before = self.before(i)
+        if before and self.near(label_end) and self.lower(label_end) != "of":
+            body = None
         label = self.written(start, label_end)
         head = end - 1
         if self.lower(head) == "chief" and end - i > 2 and self.lower(head - 1) == "in":
             head -= 2
+        if self.lower(head) == "plenipotentiary" and end - i > 3:
+            head -= 3
         return Title(label, lead, i, max(stop, label_end), head, body or before)
 
     def before(self, i: int) -> tuple[int, Name | str | None]:
         """The body or country before a title, and the first word of the phrase."""
         lead, body = i, None
         j = i - 1
-        while (
-            j >= 0 and self.near(j + 1) and (entry := self.known[j]) and entry[1].type == "Other" and entry[0] == j + 1
-        ):
+        while j >= 0 and self.near(j + 1) and (entry := self.known[j]) and entry[1].type == "Other" and entry[0] == j + 1:
             j -= 1
         if self.names and j >= 0:
             last = self.names[-1]
             possessive = self.words[j].possessive and self.words[j + 1].gap in ("'s ", "' ")
-            if last.end == j + 1 and (self.near(j + 1) or possessive) and last.type in ("Place", "Organization", None):
+            if last.end == j + 1 and (self.near(j + 1) or possessive) and last.type in ("Place", "Organization", None) and self.owns(last):
                 lead, body = last.start, last
                 j = lead - 1
         if body is None and j >= 0 and (self.near(j + 1) or self.words[j + 1].gap == "'s "):
@@ -423,13 +439,15 @@ class _Sketcher:
                 if entry and entry[1].type == "Adjective" and entry[0] == j + 1:
                     lead, body = j + 1 - size, self.written(j + 1 - size, j + 1)
                     break
-        while (
-            lead > 0
-            and self.near(lead)
-            and (self.lower(lead - 1) in DETERMINERS or self.lower(lead - 1) in self.fillers)
-        ):
+        while lead > 0 and self.near(lead) and (self.lower(lead - 1) in DETERMINERS or self.lower(lead - 1) in self.fillers):
             lead -= 1
         return lead, body
+
+    def owns(self, name: Name) -> bool:
+        """Whether a name can be that of a body: it is not a person's."""
+        return name.type is not None or not any(
+            other.type == "Person" and name.name in other.name.split() for other in self.names
+        )
 
     def chained(self, at: int, last: Title) -> Title | None:
         """The next title of the same person: after a comma, a dash or ``and``."""
@@ -474,7 +492,7 @@ class _Sketcher:
             return None
         if entry and entry.note == "country" and not self.more(i):
             return None
-        end = self.names_end(i)
+        end = self.names_end(i, titled=True)
         if end == i or (end == i + 1 and self.core(i)):
             return None
         named = self.add(first, end, "Person", self.written(i, end))
@@ -494,7 +512,16 @@ class _Sketcher:
             and self.words[end].text not in self.org_heads
         )
 
-    def names_end(self, i: int) -> int:
+    def stops_name(self, i: int, entry: Entry, titled: bool) -> bool:  # noqa: FBT001
+        """Whether a known name cannot go on the name before it: Michael Bloomberg can, after a title."""
+        if entry.type == "Place" and entry.note != "country":
+            return False
+        if titled and entry.note != "country" and entry.type in ("Organization", "Facility", "Weapon", "AircraftModel"):
+            known = self.known[i]
+            return not (known and known[0] == i + 1 and not self.words[i].text.isupper())
+        return entry.type != "Other" or len(self.words[i].text) >= 4
+
+    def names_end(self, i: int, titled: bool = False) -> int:  # noqa: FBT001, FBT002
         """The end of the run of name words from a word, particles within."""
         end = i
         while end < self.count and end - i < 6:
@@ -503,12 +530,7 @@ class _Sketcher:
             word = self.words[end]
             if word.capital:
                 entry = self.entry(end)
-                if (
-                    end > i
-                    and entry
-                    and (entry.type != "Place" or entry.note == "country")
-                    and not (entry.type == "Other" and len(word.text) < 4)
-                ):
+                if end > i and entry and self.stops_name(end, entry, titled):
                     break
                 if end > i and self.core(end) and not word.text.endswith("."):
                     break
@@ -568,9 +590,7 @@ class _Sketcher:
         closing = self.words[end].gap if end < self.count else "."
         if self.core(at) or self.run_head(at) or end - at > 4 or not closing[:1] in ",.;)" or self.precedes(title):
             return at
-        if end - at < 2 and not any(
-            name.type == "Person" and name.name.endswith(self.words[at].text) for name in self.names
-        ):
+        if end - at < 2 and not any(name.type == "Person" and name.name.endswith(self.words[at].text) for name in self.names):
             return at
         person = self.add(at, end, "Person")
         title.person = person
@@ -616,13 +636,9 @@ class _Sketcher:
                 and not self.core(end + 1)
             ):
                 end += 1
-            elif (
-                word.text in PARTICLES
-                and end > i
-                and end + 1 < self.count
-                and self.words[end + 1].capital
-                and word.text not in ("und",)
-            ):
+            elif word.text == "and" and self.joins_head(i, end):
+                end += 1
+            elif word.text in PARTICLES and end > i and end + 1 < self.count and self.words[end + 1].capital:
                 end += 1
             else:
                 break
@@ -630,28 +646,24 @@ class _Sketcher:
             end -= 1
         return end
 
+    def joins_head(self, start: int, i: int) -> bool:
+        """``the National Search and Rescue Agency``: ``and`` within a name that ends in a head."""
+        if i == start or not self.near(start) or self.lower(start - 1) != "the" or self.known[start]:
+            return False
+        if any(self.is_head(k) for k in range(start, i)):
+            return False
+        for k in range(i + 1, min(i + 4, self.count)):
+            if not (self.near(k) and self.words[k].capital) or self.known[k] or self.core(k):
+                return False
+            if k > i + 1 and self.words[k].text in self.org_heads:
+                return True
+        return False
+
     def held(self, i: int) -> bool:
         """Whether a possessive goes on within one name: ``People's Republic``."""
-        return (
-            self.words[i].gap in ("'s ", "' ")
-            and self.words[i - 1].text
-            in (
-                "People",
-                "Peoples",
-                "Workers",
-                "General",
-                "Women",
-                "Children",
-                "Veterans",
-                "Farmers",
-                "Journalists",
-                "Peoples'",
-                "King",
-                "Queen",
-                "Revolution",
-            )
-            and self.words[i].capital
-        )
+        return self.words[i].gap in ("'s ", "' ") and self.words[i - 1].text in (
+            "People", "Peoples", "Workers", "General", "Women", "Children", "Veterans", "Farmers", "Journalists", "Peoples'", "King", "Queen", "Revolution"
+        ) and self.words[i].capital
 
     def ends_run(self, i: int) -> bool:
         entry = self.entry(i)
@@ -679,6 +691,8 @@ class _Sketcher:
         word = self.words[i]
         if word.opens and word.text.lower() in OPENERS:
             return None if self.entry(i) else i + 1
+        if word.text in self.event_heads and self.near(i + 2) and self.lower(i + 1) == "of" and self.words[i + 2].capital:
+            return self.event(i, i + 1).end
         found = self.compounded(i)
         return found.end if found else None
 
@@ -691,11 +705,11 @@ class _Sketcher:
         known = self.known[i]
         end = self.run_end(i)
         head = self.head_in(i, end)
-        if known and known[1].type == "Organization" and (head is None or head < known[0]):
+        if known and known[1].type == "Organization" and (head is None or head < known[0] or self.prefixed(known)):
             return self.known_body(i, known)
         if known and known[1].type in ("Place", "Facility") and (head is None or head < known[0]):
-            if known[0] < end and self.words[known[0]].text not in self.event_heads:
-                pass
+            if known[0] < end and self.near(end) and self.lower(end) in self.small_events:
+                return self.lower_compound(i, end)
             return self.lower_compound(i, known[0])
         if head is None:
             if self.words[i].text in self.org_openers or self.lower(i) in self.facility_openers:
@@ -706,32 +720,33 @@ class _Sketcher:
         opener = next((k for k in range(i, head + 1) if self.opens(k)), None)
         return self.opened(i, head if opener is None or opener < head else opener, before_person)
 
+    def article(self, i: int) -> bool:
+        return i > 0 and self.near(i) and self.lower(i - 1) in ("a", "an")
+
     def opens(self, i: int) -> bool:
         return self.words[i].text in self.org_openers
 
+    def prefixed(self, known: tuple[int, Entry]) -> bool:
+        """``U.N.`` before a body that has a name of its own."""
+        following = self.entry(known[0])
+        return bool(following and following.type == "Organization" and self.near(known[0]))
+
     def known_body(self, i: int, known: tuple[int, Entry]) -> Name:
         end, entry = known
+        if entry.name[1:].isdigit() and self.near(end) and self.lower(end) in self.small_events:
+            return self.add(i, end + 1, "Other")
+        if entry.note == "companies" and not self.article(i):
+            found = self.lower_head(i, end, 1, self.lower(end)) if self.near(end) else None
+            if found:
+                return found
         named = self.add(i, end, entry.type, entry.name, entry.note)
         return named
 
     def event(self, start: int, end: int) -> Name:
         """A name of an event: no entity, but for the bodies and countries that stand in it."""
-        if (
-            self.near(end)
-            and end + 1 < self.count
-            and self.lower(end) in ("of", "on", "for")
-            and self.words[end + 1].capital
-        ):
+        if self.near(end) and end + 1 < self.count and self.lower(end) in ("of", "on", "for") and self.words[end + 1].capital:
             end = self.names_end(end + 1)
-        elif (
-            self.near(end)
-            and self.lower(end) in ("of", "on", "for")
-            and self.near(end + 1)
-            and self.lower(end + 1) == "the"
-            and end + 2 < self.count
-            and self.words[end + 2].capital
-            and not self.known[end + 2]
-        ):
+        elif self.near(end) and self.lower(end) in ("of", "on", "for") and self.near(end + 1) and self.lower(end + 1) == "the" and end + 2 < self.count and self.words[end + 2].capital and not self.known[end + 2]:
             end = self.names_end(end + 2)
         for k in range(start, end):
             known = self.known[k]
@@ -753,6 +768,9 @@ class _Sketcher:
         opener = self.opens(head) or self.lower(head) in self.facility_openers
         if opener and self.near(end) and self.lower(end) in ("of", "for", "on", "to", "in"):
             end = self.opened_end(end, before_person)
+        further = self.head_in(end - 1, self.run_end(end)) if self.near(end) and self.words[end].capital and end > head + 1 else None
+        if further is not None and self.is_head(further) and not self.known[end]:
+            head, end = further, further + 1
         if end == start + 1:
             return None
         named_end = end
@@ -830,9 +848,7 @@ class _Sketcher:
         return "Organization", ""
 
     def center(self, text: str, note: str) -> tuple[str, str]:
-        return (
-            ("Organization", "") if text in ("center", "centre", "school", "studio", "market") else ("Facility", note)
-        )
+        return ("Organization", "") if text in ("center", "centre", "school", "studio", "market") else ("Facility", note)
 
     def bare_start(self, start: int, head: int) -> int:
         """Without the country's adjective before the name of a region."""
@@ -851,9 +867,7 @@ class _Sketcher:
         adjective = bool(entry and entry.type == "Adjective" and whole and whole[0] == end)
         country = bool(entry and entry.note == "country" and whole and whole[0] == end)
         for size in (3, 2, 1):
-            if end + size > self.count or any(
-                not self.near(k) or self.words[k].capital for k in range(end, end + size)
-            ):
+            if end + size > self.count or any(not self.near(k) or self.words[k].capital for k in range(end, end + size)):
                 continue
             text = " ".join(self.lower(k) for k in range(end, end + size))
             if (adjective or country) and text in self.org_lower:
@@ -883,7 +897,7 @@ class _Sketcher:
                 if found and found[1].type == "Organization" and not found[1].name[1:].isdigit():
                     self.add(k, found[0], "Organization", found[1].name)
             return self.add(start, end + size, "Other")
-        if entry and entry.type not in ("Place",) and known and known[0] == end:
+        if entry and entry.type != "Place" and entry.note != "companies" and known and known[0] == end:
             return None
         for width in (3, 2, 1):
             if width > size:
@@ -891,23 +905,15 @@ class _Sketcher:
             tail = " ".join(self.lower(k) for k in range(end + size - width, end + size))
             note = self.lexicon.kinds.get(tail)
             inner = [self.lower(k) for k in range(end, end + size - width)]
-            if note and all(
-                text in self.vocabulary
-                or text in ("cargo", "container", "chemical", "tank", "rocket", "aircraft", "car")
-                for text in inner
-            ):
-                if first and self.lower(first - 1) in ("a", "an") and note not in ("airport", "air base", "spaceport"):
+            if note and all(text in self.vocabulary or text in ("cargo", "container", "chemical", "tank", "rocket", "aircraft", "car") for text in inner):
+                if self.article(first) and note not in ("airport", "air base", "spaceport"):
                     return None
-                if note == "other" and entry and entry.type == "Place":
+                if note in ("other", "barracks", "palace") and entry and entry.type == "Place":
                     return None
                 return self.add(first, end + size, "Facility", note=note)
-        if (
-            last in ("administration", "council", "legislature", "assembly", "authorities")
-            and inner
-            and entry
-            and entry.type == "Place"
-            and last != "authorities"
-        ):
+        if size == 1 and last in ("party", "newspaper") and not self.words[first].opens:
+            return self.add(first, end + (last == "party"), "Organization")
+        if last in ("administration", "council", "legislature", "assembly", "authorities") and inner and entry and entry.type == "Place" and last != "authorities":
             return self.add(first, end + size, "Organization")
         return None
 
