@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from kg.extraction.clauses import (
     after,
     datives,
+    grammatical_subjects,
     is_passive,
     is_verb,
     objects,
@@ -73,6 +74,8 @@ def part(reading: Reading, verb: Token, name: str) -> list[Token]:
         return objects(verb)
     if name == "theme":
         return themes(verb)
+    if name == "doer":
+        return grammatical_subjects(verb)
     if name == "dative":
         return datives(verb)
     if name == "including":
@@ -98,6 +101,8 @@ def _holds(reading: Reading, verb: Token, frame: Frame) -> bool:
         return False
     if "object" in frame.lacks and objects(verb):
         return False
+    if any(_meets(reading, verb, name, kinds) for name, kinds in frame.unlike.items()):
+        return False
     return not frame.needs or any(
         all(_meets(reading, verb, name, kinds) for name, kinds in need.items()) for need in frame.needs
     )
@@ -116,7 +121,7 @@ def _has_complement(reading: Reading, verb: Token) -> bool:
 
 def _has_beside(verb: Token, words: frozenset[str]) -> bool:
     return any(
-        child.lower_ in words or any(noun.lemma_ in words for noun in child.children)
+        child.lower_ in words or any(noun.lemma_.lower() in words for noun in child.children)
         for child in verb.children
         if child.dep_ in ("prt", "dobj", "prep", "advmod", "npadvmod", "compound:prt")
     )
@@ -144,6 +149,7 @@ def _fill(reading: Reading, verb: Token, frame: Frame) -> Candidate:
 
 def _assign(reading: Reading, candidate: Candidate, name: str, role: str, nouns: list[Token]) -> None:
     event = candidate.event
+    nouns = [inner for noun in nouns for inner in _taking_part(reading, noun)]
     if role == "participants":
         wanted = ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"}
         found = things(reading, nouns, wanted)
@@ -172,6 +178,13 @@ def _assign(reading: Reading, candidate: Candidate, name: str, role: str, nouns:
                 candidate.sites.extend(
                     child for child in noun.children if child.dep_ == "relcl" and _is_person(reading, noun)
                 )
+
+
+def _taking_part(reading: Reading, noun: Token) -> list[Token]:
+    """``with the participation of X`` names X."""
+    if noun.lemma_.lower() in reading.frames.words["participation"]:
+        return after(noun, "of")
+    return [noun]
 
 
 def _is_person(reading: Reading, noun: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ class Frame:
     type: str
     roles: Mapping[str, str]
     needs: tuple[Needs, ...] = ()
+    unlike: Needs = field(default_factory=dict)
     beside: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
     phone: str | None = None
+    remote: str | None = None
     also: frozenset[str] = frozenset()
     strength: str = "told"
     moves: bool = False
@@ -129,9 +131,11 @@ def _frame(entry: dict[str, Any]) -> Frame:
         type=entry["type"],
         roles=entry["roles"],
         needs=tuple(_sets(need) for need in entry.get("needs", ())),
+        unlike=_sets(entry.get("unlike", {})),
         beside=frozenset(entry.get("with", ())),
         lacks=frozenset(entry.get("lacks", ())),
         phone=entry.get("phone"),
+        remote=entry.get("remote"),
         also=frozenset(entry.get("also", ())),
         strength=entry.get("strength", "told"),
         moves=entry.get("moves", False),

@@ -44,9 +44,11 @@ def _by_stop(reading: Reading, candidate: Candidate) -> list[Candidate]:
 
 
 def _joined(noun: Token) -> Iterator[Token]:
+    """The members of a list; its middle ones may be read as appositions of the first."""
     yield noun
+    ends = any(child.dep_ == "conj" for token in noun.subtree for child in token.children)
     for child in noun.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN"):
+        if child.dep_ == "conj" or (child.dep_ == "appos" and ends):
             yield from _joined(child)
 
 
