@@ -45,6 +45,8 @@ class Frames:
     measures: frozenset[str]
     where: frozenset[str]
     claims: "Claims"
+    capitals: Mapping[str, str] = field(default_factory=dict)
+    """Capital -> country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def read_frames(folder: Path) -> Frames:
 
     :raises ProfileError: if a file is missing, is no YAML, or lacks a part.
     """
-    table, claims = _read(folder / "frames.yaml"), _read(folder / "claims.yaml")
+    table, claims, countries = (_read(folder / f"{name}.yaml") for name in ("frames", "claims", "countries"))
     try:
         return Frames(
             verbs=_by_lemma(table["verbs"]),
@@ -79,6 +81,7 @@ def read_frames(folder: Path) -> Frames:
             measures=frozenset(table["measures"]),
             where=frozenset(table["where"]),
             claims=_claims(claims),
+            capitals={row["capital"]: country for country, row in countries.items() if "capital" in row},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ProfileError(

@@ -178,7 +178,9 @@ def _within(reading: Reading, token: Token, types: frozenset[str], seen: set[int
 def _beside(reading: Reading, title: Token, types: frozenset[str], seen: set[int]) -> Iterator[str]:
     """The name behind a comma after a title, wherever the parser hung it: ``his counterpart, X``."""
     edge = max((token.i for token in title.subtree if token.dep_ == "punct" and token.i > title.i), default=title.i) + 1
-    comma = next((at for at in range(title.i + 1, min(title.i + 12, len(reading.doc) - 1)) if reading.doc[at].text == ","), None)
+    comma = next(
+        (at for at in range(title.i + 1, min(title.i + 12, len(reading.doc) - 1)) if reading.doc[at].text == ","), None
+    )
     if comma is None or edge < title.i or any(token.pos_ in ("VERB", "AUX") for token in reading.doc[title.i : comma]):
         return
     thing = reading.inside.get(comma + 1)

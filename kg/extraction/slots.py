@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.clauses import after, is_passive, is_verb, prepositions, where_antecedent
+from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, prepositions, where_antecedent
 from kg.extraction.parts import Time
 from kg.extraction.reading import SITES, Reading, coordinates, things
 
@@ -16,7 +16,7 @@ _SAME_TIME = frozenset(
 )
 # Prepositions before those who take part.
 _SOCIAL = frozenset({"with", "by", "between", "of", "to", "from", "including"})
-_INNER = ("in", "at", "near", "outside", "of", "on", "from", "inside")
+_INNER = ("in", "at", "near", "outside", "of", "on", "inside")
 
 
 # --- where
@@ -102,7 +102,9 @@ def _participles(noun: Token) -> list[Token]:
 def _located(reading: Reading, root: Token) -> list[Token]:
     wanted = reading.frames.where
     return [
-        noun for preposition, noun in prepositions(root) if preposition.lower_ in wanted and _leads_to_site(reading, noun)
+        noun
+        for preposition, noun in prepositions(root)
+        if preposition.lower_ in wanted and _leads_to_site(reading, noun)
     ]
 
 
@@ -170,6 +172,19 @@ class Calendar:
         for token in self._path(candidate):
             if self._at.get(token.i):
                 return self._nearest(self._at[token.i], candidate.trigger)
+        return self._of_the_day_told(candidate)
+
+    def _of_the_day_told(self, candidate: Candidate) -> Time | None:
+        """``X was hurt yesterday. X, who was visiting Y, …``: what went on while that happened has its day."""
+        verb = candidate.trigger
+        if verb.tag_ != "VBG" or not any(child.lower_ in ("was", "were") for child in verb.children):
+            return None
+        reading, number = self._reading, self._reading.sentence_of[verb.i]
+        for sentence in reversed(reading.sentences[max(0, number - 1) : number + 1]):
+            times = self._at.get(sentence.root.i)
+            same = {thing for noun in grammatical_subjects(sentence.root) for thing in reading.own(noun)}
+            if times and same & set(candidate.event.participants):
+                return times[0]
         return None
 
     def _nearest(self, times: list[Time], trigger: Token) -> Time:

@@ -36,11 +36,18 @@ def _copy(candidate: Candidate, participants: list[str] | None = None, sites: li
 
 
 def _by_stop(reading: Reading, candidate: Candidate) -> list[Candidate]:
-    for noun in candidate.sites:
+    for noun in [*candidate.sites, *_where(reading, candidate)]:
         stops = [stop for stop in _joined(noun) if _is_site(reading, stop)]
         if len(stops) > 1:
             return [_copy(candidate, sites=[stop]) for stop in stops]
     return [candidate]
+
+
+def _where(reading: Reading, candidate: Candidate) -> Iterator[Token]:
+    """``visited troops in A and B``."""
+    if not any(_is_site(reading, noun) for noun in candidate.sites):
+        for noun in [candidate.trigger, *candidate.sites]:
+            yield from (inner for name, inner in prepositions(noun) if name.lower_ in reading.frames.where)
 
 
 def _joined(noun: Token) -> Iterator[Token]:

@@ -1,5 +1,6 @@
 """What carries over from one telling to the next: whoever arrived somewhere is there until the text moves on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.extraction.parts import Happening
@@ -24,12 +25,15 @@ class Stop:
 class Itinerary:
     """The last stop of everybody."""
 
-    def __init__(self) -> None:
+    def __init__(self, containers: Mapping[str, str]) -> None:
+        self._containers = containers
         self._stops: dict[str, dict[str, Stop]] = {}
 
     def carry(self, telling: Telling) -> None:
         """Give a telling the place, facility and date of the stop it belongs to."""
         event = telling.event
+        if event.facility and not event.place:
+            event.place = self._containers.get(event.facility)
         stop = self._last(telling)
         if stop is None or event.modality == "denied" or telling.recalls or telling.vague or event.type == "PhoneCall":
             return

@@ -36,6 +36,7 @@ class Telling:
     anew: bool
     vague: bool = False
     """Its time expression has no value: ``in the future``."""
+    passage: Extent = (0, 0)
     joined: bool = False
 
     @property
@@ -75,6 +76,7 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         recalls,
         _is_anew(candidate),
         vague=time is not None and not time.future,
+        passage=_passage(reading, candidate.trigger) or (0, 0),
     )
 
 
