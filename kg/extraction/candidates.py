@@ -17,7 +17,11 @@ from kg.extraction.clauses import (
 )
 from kg.extraction.frames import Frame
 from kg.extraction.parts import Happening
-from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, SITES, Reading, is_of_kind, things
+from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, SITES, Reading, is_of_kind, listed, things
+
+
+# Parts that often are a list of names with their titles.
+_LISTING = frozenset({"with", "between", "of", "including", "object"})
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ def find_candidates(reading: Reading) -> Iterator[Candidate]:
         if token.lemma_ in verbs and token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and is_verb(token):
             found = _of_verb(reading, token, verbs[token.lemma_])
         elif token.lemma_.lower() in nouns and token.pos_ in ("NOUN", "PROPN"):
-            found = _of_noun(reading, token, nouns[token.lemma_.lower()][0])
+            found = _of_noun(reading, token, nouns[token.lemma_.lower()])
         else:
             continue
         if found:
@@ -134,15 +138,17 @@ def _fill(reading: Reading, verb: Token, frame: Frame) -> Candidate:
     event = Happening(frame.type, (0, 0))
     candidate = Candidate(event, verb, verb, frame, strength=frame.strength)
     for name, role in frame.roles.items():
-        _assign(reading, candidate, role, part(reading, verb, name))
+        _assign(reading, candidate, name, role, part(reading, verb, name))
     return candidate
 
 
-def _assign(reading: Reading, candidate: Candidate, role: str, nouns: list[Token]) -> None:
+def _assign(reading: Reading, candidate: Candidate, name: str, role: str, nouns: list[Token]) -> None:
     event = candidate.event
     if role == "participants":
         wanted = ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"}
         found = things(reading, nouns, wanted)
+        if name in _LISTING:
+            found += [thing for thing in listed(reading, nouns) if thing not in found]
         candidate.open_part |= bool(nouns) and not found
         _add(event.participants, found)
     elif role == "host":
@@ -190,9 +196,22 @@ def _add(slot: list[str], found: list[str]) -> None:
 # --- nouns
 
 
-def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
+def _of_noun(reading: Reading, noun: Token, frames: tuple[Frame, ...]) -> Candidate | None:
     if noun.dep_ in ("compound", "nmod") and noun.head.pos_ in ("NOUN", "PROPN"):
         return None
+    for frame in frames:
+        if not frame.needs or any(
+            all(
+                any(is_of_kind(reading, inner, kinds) for inner in _noun_part(noun, name))
+                for name, kinds in need.items()
+            )
+            for need in frame.needs
+        ):
+            return _fill_noun(reading, noun, frame)
+    return None
+
+
+def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
     event = Happening(frame.type, (0, 0))
     clause, link = governor(reading, noun)
     launching = [child for child in noun.lefts if child.dep_ == "amod" and child.tag_ == "VBG"]
@@ -201,7 +220,7 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
         clause, link = launching[0], "object"
     candidate = Candidate(event, noun, clause, frame, link, strength=frame.strength)
     for name, role in frame.roles.items():
-        _assign(reading, candidate, role, _noun_part(noun, name))
+        _assign(reading, candidate, name, role, _noun_part(noun, name))
     candidate.borrowed = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.children)
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):
@@ -212,6 +231,8 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
 
 
 def _noun_part(noun: Token, name: str) -> list[Token]:
+    if name == "noun":
+        return [noun, *(child for child in noun.children if child.dep_ in ("compound", "nmod", "amod"))]
     if name == "poss":
         return [child for child in noun.children if child.dep_ == "poss"]
     if name == "compound":

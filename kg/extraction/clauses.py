@@ -45,7 +45,7 @@ def grammatical_subjects(verb: Token) -> list[Token]:
         if own:
             return [_antecedent(token, verb) for token in own]
         if verb.dep_ not in _DEPENDENT:
-            return []
+            return _misread_subject(verb)
         above = verb.head
         if verb.dep_ in ("acl", "relcl"):
             if verb.tag_ == "VB":
@@ -69,6 +69,20 @@ def grammatical_subjects(verb: Token) -> list[Token]:
         if verb.dep_ == "ccomp" and verb.tag_ != "VBG" and verb.tag_ != "VB":
             return []
         verb = above
+    return []
+
+
+def _misread_subject(verb: Token) -> list[Token]:
+    """A name right before a finite verb that the parser hung elsewhere: ``Name last travelled to``."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return []
+    for token in reversed(list(verb.lefts)):
+        if token.dep_ in ("advmod", "aux", "neg", "prep", "npadvmod"):
+            inner = [child for child in token.lefts if child.pos_ == "PROPN"]
+            if inner and token.dep_ == "advmod":
+                return inner[-1:]
+            continue
+        return [token] if token.pos_ in ("PROPN", "PRON") else []
     return []
 
 

@@ -9,6 +9,7 @@ from kg.extraction.objects import add_objects
 from kg.extraction.parts import Happening, Referents, Story, Time
 from kg.extraction.reading import read
 from kg.extraction.slots import Calendar
+from kg.extraction.splitting import split
 from kg.extraction.tellings import read_telling
 
 
@@ -17,7 +18,8 @@ def find_events(doc: Doc, story: Story, referents: Referents, times: list[Time],
     reading = read(doc, story, referents, times, frames)
     calendar = Calendar(reading)
     tellings = []
-    for candidate in find_candidates(reading):
+    candidates = (one for found in find_candidates(reading) for one in split(reading, found))
+    for candidate in candidates:
         telling = read_telling(reading, calendar, candidate)
         if telling is not None:
             add_objects(reading, telling)

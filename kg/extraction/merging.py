@@ -5,6 +5,7 @@ from kg.extraction.stops import Itinerary
 from kg.extraction.tellings import MOVES, TALKS, Telling
 
 _DURING = frozenset({"during", "on", "within", "in", "as", "at"})
+_SUMMARY = 3
 _SPECIFIC = {"Arrival": 0, "Visit": 1, "Inspection": 2}
 
 
@@ -25,7 +26,23 @@ def merge(tellings: list[Telling]) -> list[Happening]:
         else:
             continue
         itinerary.note(earlier or telling, telling.sentence)
-    return [telling.event for telling in kept if not _is_background(telling, kept)]
+    return [telling.event for telling in kept if not _is_background(telling, kept) and not _is_summary(telling, kept)]
+
+
+def _is_summary(telling: Telling, kept: list[Telling]) -> bool:
+    """``for talks with its leaders``, where the next sentences say with whom."""
+    event = telling.event
+    if event.type not in TALKS or len(event.participants) > 1 or not telling.candidate.open_part:
+        return False
+    return any(
+        other is not telling
+        and other.event.type == event.type
+        and other.event.modality == event.modality
+        and 0 <= other.sentence - telling.sentence <= _SUMMARY
+        and set(event.participants) < set(other.event.participants)
+        and _dates_agree(event.date, other.event.date)
+        for other in kept
+    )
 
 
 def _is_background(telling: Telling, kept: list[Telling]) -> bool:

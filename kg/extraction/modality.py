@@ -20,6 +20,8 @@ class Signs:
     denied: bool = False
     hedged: bool = False
     wished: bool = False
+    offered: bool = False
+    """It was asked of somebody, by somebody."""
     void: bool = False
     """The words deny or suppose something else."""
     accepted: bool = False
@@ -27,7 +29,7 @@ class Signs:
 
     def verdict(self) -> str | None:
         """The modality, or None where nothing is asserted at all."""
-        if self.void or (self.wished and not self.accepted and not self.denied):
+        if self.void or (self.offered and not self.accepted) or (self.wished and not self.accepted and not self.denied):
             return None
         if self.denied:
             return "denied"
@@ -76,6 +78,7 @@ def _noun(token: Token, signs: Signs, claims: Claims) -> None:
     signs.denied |= lemma in claims.denied["nouns"]
     signs.hedged |= lemma in claims.hedged["nouns"]
     signs.wished |= lemma in claims.wished["nouns"]
+    signs.offered |= lemma in claims.wished["offers"]
 
 
 def _modifiers(noun: Token, signs: Signs, claims: Claims) -> None:
@@ -151,16 +154,18 @@ def _climb(verb: Token, signs: Signs, claims: Claims) -> None:
                 _own(head, signs, claims)
         elif dep in ("xcomp", "ccomp") or (dep in ("acl", "relcl", "advcl", "dobj") and _is_infinitive(token)):
             _governed(token, head, signs, claims)
-        elif dep == "advcl" and token.tag_ in ("VBG", "VBN") and is_verb(head):
-            _own(head, signs, claims)
+        elif dep == "advcl" and token.tag_ in ("VBG", "VBN", "VBZ", "VBP") and is_verb(head):
+            _inherit(head, signs, claims)
         elif dep == "pcomp" and token.tag_ == "VBG":
             _after_preposition(head, signs, claims)
             head = head.head
             if is_verb(head):
-                _own(head, signs, claims)
+                _inherit(head, signs, claims)
+        elif dep == "attr" and is_verb(head):
+            _own(head, signs, claims)
         elif dep == "dobj" and is_verb(head) and not is_verb(token):
             _over_noun(token, head, signs, claims)
-        elif dep in ("acomp", "oprd", "attr", "prep", "pobj") and not is_verb(token):
+        elif dep in ("acomp", "oprd", "prep", "pobj") and not is_verb(token):
             pass
         else:
             return
@@ -195,10 +200,20 @@ def _own(verb: Token, signs: Signs, claims: Claims) -> None:
         elif child.dep_ == "advmod":
             signs.hedged |= word in claims.hedged["adverbs"]
             signs.wished |= word in claims.habits and not perfect
+        elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
+            signs.wished = True
         elif child.dep_ == "mark":
             signs.wished |= word in claims.wished["marks"]
         elif child.dep_ == "npadvmod":
             signs.wished |= any(c.lower_ in ("every", "each") for c in child.children)
+
+
+def _inherit(verb: Token, signs: Signs, claims: Claims) -> None:
+    """What is told beside a plan is planned too; what is told beside a denial is not denied."""
+    above = Signs()
+    _own(verb, above, claims)
+    signs.planned |= above.planned
+    signs.wished |= above.wished
 
 
 def _denies_the_aim(verb: Token) -> bool:

@@ -16,6 +16,7 @@ MATERIAL: Final = frozenset({"AircraftModel", "Aircraft", "Weapon", "Vessel"})
 SITES: Final = frozenset({"Place", "Facility"})
 _INCLUDING: Final = ("including", "include", "with", "alongside", "like")
 _BELONGING: Final = ("of", "from", "for", "to")
+_LONGEST_TITLE: Final = 25
 _LED: Final = frozenset({"lead", "head", "chair", "represent", "accompany", "join", "comprise", "include"})
 
 
@@ -71,6 +72,58 @@ def things(reading: Reading, tokens: Iterable[Token], types: frozenset[str]) -> 
             phrase = {thing: None for thing in phrase if reading.type_of(thing) != "Place"}
         found |= phrase
     return list(found)
+
+
+def listed(reading: Reading, tokens: Iterable[Token]) -> list[str]:
+    """The persons that a list goes on with after these noun phrases, where the parser lost its thread.
+
+    A list goes on as long as commas, ``and``, titles and names follow one another without a verb.
+    """
+    found: dict[str, None] = {}
+    for noun in tokens:
+        last = max((token.i for token in noun.subtree if _person(reading, token)), default=None)
+        if last is not None:
+            found |= dict.fromkeys(_goes_on(reading, last))
+    return list(found)
+
+
+def _person(reading: Reading, token: Token) -> str | None:
+    thing = reading.inside.get(token.i)
+    return thing if thing and reading.type_of(thing) == "Person" else None
+
+
+def _goes_on(reading: Reading, last: int) -> Iterator[str]:
+    doc, at, gap, comma = reading.doc, last + 1, 0, False
+    sentence = reading.sentences[reading.sentence_of[last]]
+    while at < sentence.end and gap < _LONGEST_TITLE:
+        token = doc[at]
+        thing = _person(reading, token)
+        if thing:
+            while at + 1 < sentence.end and reading.inside.get(at + 1) == thing:
+                at += 1
+            if not comma or doc[at].dep_ in ("nsubj", "nsubjpass", "poss"):
+                return
+            yield thing
+            gap, comma = 0, False
+        elif token.lower_ in (",", "and", ";", "&"):
+            comma = True
+        elif not _is_title(token, reading):
+            return
+        at, gap = at + 1, gap + 1
+
+
+def _is_title(token: Token, reading: Reading) -> bool:
+    if token.pos_ in ("VERB", "AUX", "PRON") or token.lower_ in reading.frames.where:
+        return False
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "DET", "NUM") or token.lower_ in (
+        "of",
+        "for",
+        "to",
+        "'s",
+        "-",
+        "as",
+        "well",
+    )
 
 
 def _phrase(reading: Reading, token: Token, types: frozenset[str], seen: set[int]) -> Iterator[str]:

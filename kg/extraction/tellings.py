@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extraction.attribution import find_source
 from kg.extraction.candidates import Candidate
+from kg.extraction.clauses import is_verb
 from kg.extraction.modality import judge
 from kg.extraction.parts import Extent, Happening, Time
 from kg.extraction.reading import ACTORS, PEOPLE, Reading
@@ -13,6 +14,8 @@ from kg.extraction.slots import Calendar, set_where
 
 MOVES = frozenset({"Visit", "Inspection", "Arrival"})
 TALKS = frozenset({"Meeting", "PhoneCall"})
+# Verbs that tell of a happened event without saying where.
+_COMPLETE = frozenset({"visit", "arrive", "inspect"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
 _ALSO = frozenset({"also", "besides", "additionally"})
@@ -48,13 +51,15 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         return None
     signs = judge(candidate, reading.frames.claims)
     modality = signs.verdict()
-    if modality is None or _is_sport(reading, candidate):
+    if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
         return None
     event.modality = modality
     _set_type(reading, candidate)
     set_where(reading, candidate)
     _set_source(reading, candidate)
     time = calendar.of(candidate)
+    if time is not None and event.modality == "happened" and _is_timetable(candidate, time):
+        signs.planned, event.modality = True, "planned"
     _set_date(reading, candidate, time, ahead=signs.planned)
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
@@ -69,6 +74,14 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         _is_anew(candidate),
         vague=time is not None and not time.future,
     )
+
+
+def _is_doubled(reading: Reading, candidate: Candidate) -> bool:
+    """``hosted her for talks``: the verb tells of the same meeting as the noun."""
+    if candidate.event.type not in TALKS or candidate.link not in ("for", "at", "in", "during", "to"):
+        return False
+    senses = reading.frames.verbs.get(candidate.clause.lemma_, ())
+    return any(frame.type in TALKS for frame in senses) and len(candidate.event.participants) < 2
 
 
 def _is_sport(reading: Reading, candidate: Candidate) -> bool:
@@ -156,6 +169,14 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
         event.modality = "happened"
 
 
+def _is_timetable(candidate: Candidate, time: Time) -> bool:
+    """``arrives on Monday``: the present with a day to come."""
+    verb = candidate.clause
+    if not is_verb(verb) or time.past == time.future:
+        return False
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("say", "be", "have")
+
+
 def _looks_ahead(candidate: Candidate) -> bool:
     verb = candidate.clause
     return any(child.dep_ == "aux" and child.lower_ in ("will", "wo", "'ll") for child in verb.children)
@@ -207,27 +228,19 @@ def _is_definite(trigger: Token) -> bool:
 
 
 def _is_known(reading: Reading, candidate: Candidate) -> bool:
-    """Somebody identified took part; in a talk two did, or one with others."""
+    """Somebody identified took part; in a talk two did, or one with others; whoever moved went somewhere."""
     event = candidate.event
-    if candidate.frame.process and event.modality != "happened" and not (event.date or event.place or event.facility):
+    if not event.participants and not event.host:
+        return False
+    sited = bool(event.place or event.facility or event.host or event.objects)
+    if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
         return False
     if event.type in TALKS:
-        if len(event.participants) > 1:
-            return True
-        return bool(event.participants) and (
-            candidate.open_part or candidate.light or event.type == "Meeting" and candidate.link != ""
-        )
+        return len(event.participants) > 1 or candidate.open_part or candidate.light or sited or bool(event.date)
     if event.type in MOVES:
-        return bool(event.participants) and bool(
-            event.place
-            or event.facility
-            or event.host
-            or event.objects
-            or candidate.sites
-            or event.date
-            or candidate.trigger.lemma_ in ("visit", "arrive", "inspect")
-        )
-    return bool(event.participants or event.host)
+        told = event.modality != "denied" and (bool(candidate.sites) or candidate.trigger.lemma_ in _COMPLETE)
+        return bool(event.participants) and (sited or bool(event.date) or told)
+    return True
 
 
 def _is_anew(candidate: Candidate) -> bool:
