@@ -193,7 +193,7 @@ class _Sketcher:
 
     def is_number(self, i: int) -> bool:
         written = self.words[i].text
-        return written[:1].isdigit() and len(written) <= 6 or (
+        return (written[:1].isdigit() and len(written) <= 9 and written[:2] not in ("19", "20")) or (
             len(written) <= 5 and written[:1].isupper() and any(letter.isdigit() for letter in written)
         )
 
@@ -224,7 +224,7 @@ class _Sketcher:
     def has_noun(self, start: int, end: int) -> bool:
         after = [self.lower(k) for k in range(end, min(end + 3, self.count)) if self.words[k].gap in (" ", '" ')]
         before = [self.lower(start - 1)] if start and self.words[start].gap in (" ", ' "') else []
-        return bool(self.nouns.intersection(after[:2] + before)) or bool(after) and after[0].endswith("s") is None
+        return bool(self.nouns.intersection(after[:2] + before))
 
     def vessel(self, i: int) -> int | None:
         word = self.words[i]
@@ -452,7 +452,7 @@ class _Sketcher:
             return None
         if entry and entry.note == "country" and not self.more(i):
             return None
-        end = self.names_end(i)
+        end = self.names_end(i, titled=True)
         if end == i or (end == i + 1 and self.core(i)):
             return None
         named = self.add(first, end, "Person", self.written(i, end))
@@ -472,7 +472,16 @@ class _Sketcher:
             and self.words[end].text not in self.org_heads
         )
 
-    def names_end(self, i: int) -> int:
+    def stops_name(self, i: int, entry: Entry, titled: bool) -> bool:  # noqa: FBT001
+        """Whether a known name cannot go on the name before it: Michael Bloomberg can, after a title."""
+        if entry.type == "Place" and entry.note != "country":
+            return False
+        if titled and entry.note != "country" and entry.type in ("Organization", "Facility", "Weapon", "AircraftModel"):
+            known = self.known[i]
+            return not (known and known[0] == i + 1 and not self.words[i].text.isupper())
+        return entry.type != "Other" or len(self.words[i].text) >= 4
+
+    def names_end(self, i: int, titled: bool = False) -> int:  # noqa: FBT001, FBT002
         """The end of the run of name words from a word, particles within."""
         end = i
         while end < self.count and end - i < 6:
@@ -481,9 +490,7 @@ class _Sketcher:
             word = self.words[end]
             if word.capital:
                 entry = self.entry(end)
-                if end > i and entry and (entry.type != "Place" or entry.note == "country") and not (
-                    entry.type == "Other" and len(word.text) < 4
-                ):
+                if end > i and entry and self.stops_name(end, entry, titled):
                     break
                 if end > i and self.core(end) and not word.text.endswith("."):
                     break
@@ -589,13 +596,28 @@ class _Sketcher:
                 and not self.core(end + 1)
             ):
                 end += 1
-            elif word.text in PARTICLES and end > i and end + 1 < self.count and self.words[end + 1].capital and word.text not in ("und",):
+            elif word.text == "and" and self.joins_head(i, end):
+                end += 1
+            elif word.text in PARTICLES and end > i and end + 1 < self.count and self.words[end + 1].capital:
                 end += 1
             else:
                 break
         while end > i and not self.words[end - 1].capital:
             end -= 1
         return end
+
+    def joins_head(self, start: int, i: int) -> bool:
+        """``the National Search and Rescue Agency``: ``and`` within a name that ends in a head."""
+        if i == start or not self.near(start) or self.lower(start - 1) != "the" or self.known[start]:
+            return False
+        if any(self.is_head(k) for k in range(start, i)):
+            return False
+        for k in range(i + 1, min(i + 4, self.count)):
+            if not (self.near(k) and self.words[k].capital) or self.known[k] or self.core(k):
+                return False
+            if k > i + 1 and self.words[k].text in self.org_heads:
+                return True
+        return False
 
     def held(self, i: int) -> bool:
         """Whether a possessive goes on within one name: ``People's Republic``."""
@@ -629,6 +651,8 @@ class _Sketcher:
         word = self.words[i]
         if word.opens and word.text.lower() in OPENERS:
             return None if self.entry(i) else i + 1
+        if word.text in self.event_heads and self.near(i + 2) and self.lower(i + 1) == "of" and self.words[i + 2].capital:
+            return self.event(i, i + 1).end
         found = self.compounded(i)
         return found.end if found else None
 
@@ -641,11 +665,11 @@ class _Sketcher:
         known = self.known[i]
         end = self.run_end(i)
         head = self.head_in(i, end)
-        if known and known[1].type == "Organization" and (head is None or head < known[0]):
+        if known and known[1].type == "Organization" and (head is None or head < known[0] or self.prefixed(known)):
             return self.known_body(i, known)
         if known and known[1].type in ("Place", "Facility") and (head is None or head < known[0]):
-            if known[0] < end and self.words[known[0]].text not in self.event_heads:
-                pass
+            if known[0] < end and self.near(end) and self.lower(end) in self.small_events:
+                return self.lower_compound(i, end)
             return self.lower_compound(i, known[0])
         if head is None:
             if self.words[i].text in self.org_openers or self.lower(i) in self.facility_openers:
@@ -656,11 +680,25 @@ class _Sketcher:
         opener = next((k for k in range(i, head + 1) if self.opens(k)), None)
         return self.opened(i, head if opener is None or opener < head else opener, before_person)
 
+    def article(self, i: int) -> bool:
+        return i > 0 and self.near(i) and self.lower(i - 1) in ("a", "an")
+
     def opens(self, i: int) -> bool:
         return self.words[i].text in self.org_openers
 
+    def prefixed(self, known: tuple[int, Entry]) -> bool:
+        """``U.N.`` before a body that has a name of its own."""
+        following = self.entry(known[0])
+        return bool(following and following.type == "Organization" and self.near(known[0]))
+
     def known_body(self, i: int, known: tuple[int, Entry]) -> Name:
         end, entry = known
+        if entry.name[1:].isdigit() and self.near(end) and self.lower(end) in self.small_events:
+            return self.add(i, end + 1, "Other")
+        if entry.note == "companies" and not self.article(i):
+            found = self.lower_head(i, end, 1, self.lower(end)) if self.near(end) else None
+            if found:
+                return found
         named = self.add(i, end, entry.type, entry.name, entry.note)
         return named
 
@@ -816,7 +854,7 @@ class _Sketcher:
                 if found and found[1].type == "Organization" and not found[1].name[1:].isdigit():
                     self.add(k, found[0], "Organization", found[1].name)
             return self.add(start, end + size, "Other")
-        if entry and entry.type not in ("Place",) and known and known[0] == end:
+        if entry and entry.type != "Place" and entry.note != "companies" and known and known[0] == end:
             return None
         for width in (3, 2, 1):
             if width > size:
@@ -825,9 +863,9 @@ class _Sketcher:
             note = self.lexicon.kinds.get(tail)
             inner = [self.lower(k) for k in range(end, end + size - width)]
             if note and all(text in self.vocabulary or text in ("cargo", "container", "chemical", "tank", "rocket", "aircraft", "car") for text in inner):
-                if first and self.lower(first - 1) in ("a", "an") and note not in ("airport", "air base", "spaceport"):
+                if self.article(first) and note not in ("airport", "air base", "spaceport"):
                     return None
-                if note == "other" and entry and entry.type == "Place":
+                if note in ("other", "barracks", "palace") and entry and entry.type == "Place":
                     return None
                 return self.add(first, end + size, "Facility", note=note)
         if last in ("administration", "council", "legislature", "assembly", "authorities") and inner and entry and entry.type == "Place" and last != "authorities":

@@ -19,6 +19,15 @@ _OPENING: Final = re.compile(r"[.!?:;…]|\n|(?:^|\s)[\"'(\[]")
 _CAPITAL: Final = re.compile(r"(?:al|el|ash|ad|as|at|an|ar|az|ul|bin|[dloDLO])[-'][A-Z]|[A-ZÀ-ÖØ-ÞĀ-Ž]|\d+[A-Z]")
 
 
+# After a hyphen they make an adjective of a name: Moscow-based, U.S.-led.
+_ADJECTIVAL: Final = frozenset(
+    "led based backed style made born wide era like held run owned funded trained type class speaking occupied imposed "
+    "sponsored controlled dominated brokered mediated affiliated aligned linked allied inspired bound range only friendly "
+    "free old day long term level built administered installed supported style related themed loving educated rich proof "
+    "capable armed powered guided ready ray shirt turn mail book card wing half time off up down out in-law".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of the text.
@@ -67,8 +76,5 @@ def _opens(gap: str) -> bool:
 
 
 def _is_name(written: str) -> bool:
-    """Whether it is written like a name; ``Moscow-based`` is not."""
-    if not _CAPITAL.match(written):
-        return False
-    last = written.rsplit("-", 1)[-1]
-    return last == written or not last[0].islower()
+    """Whether it is written like a name, as Ban Ki-moon is; ``Moscow-based`` is not."""
+    return bool(_CAPITAL.match(written)) and written.rsplit("-", 1)[-1] not in _ADJECTIVAL

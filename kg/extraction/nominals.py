@@ -1,0 +1,165 @@
+"""Sites and people without a name: ``a plane manufacturing plant``, ``the security advisers of three countries``.
+
+They are things only as part of an event: whoever offers them marks them, and the extractor drops those that none has.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.parts import Happening, Mention, Referents, Story, Thing
+
+_LEFT: Final = ("compound", "amod", "nmod", "npadvmod")
+_PLAIN: Final = frozenset(
+    "new old other same main local nearby several own former current whole entire major key large small big famous local "
+    "next last first second third late unnamed important central modern".split()
+)
+_BACK: Final = frozenset("the this that these those its his her their".split())
+_ARGUMENTS: Final = frozenset("nsubj nsubjpass dobj pobj dative conj attr appos".split())
+
+
+def find_sites(doc: Doc, story: Story, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
+    """Sites that are only described."""
+    taken = _taken(doc, things)
+    lasts = {text.rsplit(" ", 1)[-1] for text in lexicon.kinds}
+    kinds = {thing.attributes.get("kind") for thing in things if thing.type == "Facility"}
+    found: dict[str, Thing] = {}
+    for token in doc:
+        if token.lower_ not in lasts or token.i in taken or not _is_site(token, story):
+            continue
+        start = _left(token, taken, lexicon)
+        kind = _kind(doc, start, token.i, lexicon)
+        end = _right(token, taken)
+        bare = start == token.i and end == token.i + 1
+        if kind is None or (bare and (token.lower_ in lexicon.group("facilities", "vague") or kind in kinds and _back(token))):
+            continue
+        kinds.add(kind)
+        _add(found, doc, start, end, token, "Facility", kind)
+    return list(found.values())
+
+
+def find_people(doc: Doc, story: Story, referents: Referents, lexicon: Lexicon) -> list[Thing]:
+    """Officials known by their title and their country or body only, as far as nobody named is meant."""
+    plurals = lexicon.people_heads
+    found: dict[str, Thing] = {}
+    taken = set(referents.of)
+    for token in doc:
+        if token.lower_ not in plurals or token.i in taken or token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in _ARGUMENTS:
+            continue
+        if not _inside(token, story) or any(child.dep_ == "appos" for child in token.children):
+            continue
+        whose = _whose(token, taken, lexicon)
+        if whose is None:
+            continue
+        start, end = whose
+        _add(found, doc, start, end, token, "Group", None)
+    return list(found.values())
+
+
+def keep_used(referents: Referents, events: list[Happening]) -> list[Thing]:
+    """The things that have a name or are part of an event."""
+    used = {
+        thing
+        for event in events
+        for thing in (*event.participants, *event.host, *event.objects, event.place, event.facility, event.attributed_to)
+    }
+    return [thing for thing in referents.things.values() if not thing.nominal or thing.id in used]
+
+
+def _add(found: dict[str, Thing], doc: Doc, start: int, end: int, head: Token, type: str, kind: str | None) -> None:
+    span = doc[start:end]
+    name = " ".join(span.text.split())
+    thing = found.get(name.casefold())
+    if thing is None:
+        thing = found[name.casefold()] = Thing(f"{type[0].lower()}{head.i}", type, name, nominal=True)
+        if kind:
+            thing.attributes["kind"] = kind
+    thing.mentions.append(Mention(span.start_char, span.end_char, head.i))
+
+
+def _taken(doc: Doc, things: list[Thing]) -> set[int]:
+    found: set[int] = set()
+    for thing in things:
+        for mention in thing.mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                found.update(range(span.start, span.end))
+    return found
+
+
+def _inside(token: Token, story: Story) -> bool:
+    return any(start <= token.idx < end for start, end in story.passages)
+
+
+def _is_site(token: Token, story: Story) -> bool:
+    return token.pos_ == "NOUN" and token.tag_ == "NN" and token.dep_ in _ARGUMENTS and token.text.islower() and _inside(token, story)
+
+
+def _back(token: Token) -> bool:
+    return any(child.lower_ in _BACK for child in token.children if child.dep_ in ("det", "poss"))
+
+
+def _left(token: Token, taken: set[int], lexicon: Lexicon) -> int:
+    """The first of the words that describe the site."""
+    start = token.i
+    while start > 0:
+        word = token.doc[start - 1]
+        linked = word.head.i >= start - 1 and word.head.i <= token.i
+        if word.text == "-" and start > 1 and token.doc[start - 2].text.islower():
+            start -= 1
+            continue
+        if not linked or word.dep_ not in _LEFT or not word.text.islower() or word.lower_ in _PLAIN or word.i in taken:
+            break
+        start -= 1
+    while token.doc[start].text == "-":
+        start += 1
+    return start
+
+
+def _right(token: Token, taken: set[int]) -> int:
+    """The end with ``of`` and what is in small letters after it: ``of the mechanized brigade``."""
+    for link in token.rights:
+        if link.lower_ != "of" or link.i != token.i + 1:
+            continue
+        for noun in link.rights:
+            if noun.dep_ == "pobj" and noun.i - token.i <= 6 and all(
+                word.text.islower() and word.i not in taken for word in token.doc[link.i : noun.i + 1]
+            ):
+                return noun.i + 1
+    return token.i + 1
+
+
+def _kind(doc: Doc, start: int, head: int, lexicon: Lexicon) -> str | None:
+    for size in (3, 2, 1):
+        first = head + 1 - size
+        if first >= min(start, head):
+            kind = lexicon.kinds.get(" ".join(word.lower_ for word in doc[first : head + 1]))
+            if kind:
+                return kind
+    return None
+
+
+def _whose(token: Token, taken: set[int], lexicon: Lexicon) -> tuple[int, int] | None:
+    """The extent of a title with its country or body; None without one."""
+    start = max(token.left_edge.i, token.i - 8)
+    while token.doc[start].dep_ == "det" or token.doc[start].lower_ in _BACK or token.doc[start].is_punct or token.doc[start].is_space:
+        start += 1
+    owned = any(
+        (word.text in lexicon.adjectives and word.head.i <= token.i) or word.i in taken for word in token.doc[start : token.i]
+    )
+    end = token.i + 1
+    for link in token.rights:
+        if link.lower_ in ("of", "from") and link.i == token.i + 1:
+            names = [word.i for word in _members(link) if word.i in taken]
+            if names:
+                owned, end = True, max(names) + 1
+    return (start, end) if owned else None
+
+
+def _members(link: Token) -> Iterator[Token]:
+    for noun in link.rights:
+        if noun.dep_ == "pobj":
+            yield noun
+            yield from noun.conjuncts
