@@ -116,7 +116,10 @@ def _others(kind: str, names: list[Name], acronyms: dict[str, str], lexicon: Lex
     for one in clusters:
         longer = [other for other in kept if _short_of(kind, one, other, lexicon)]
         if longer:
-            max(longer, key=lambda other: _last_before(other, one.names[0])).names += one.names
+            best = max(longer, key=lambda other: _last_before(other, one.names[0]))
+            best.names += one.names
+            if kind == "Place":
+                best.name = one.name
         else:
             kept.append(one)
     return kept
@@ -162,8 +165,14 @@ def _any(short: tuple[str, ...], rest: tuple[str, ...], lexicon: Lexicon) -> boo
     return True
 
 
+def _town_only(short: tuple[str, ...], rest: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """``Artyom`` and ``Artyom City``."""
+    return all(lexicon.places.get(word) == "city" for word in rest)
+
+
 _REST: Final[dict[str, Callable[[tuple[str, ...], tuple[str, ...], Lexicon], bool]]] = {
     "Organization": _country_only,
+    "Place": _town_only,
     "Facility": _any,
     "AircraftModel": _any,
     "Weapon": _any,

@@ -16,8 +16,8 @@ from kg.extraction.frames import read_frames
 from kg.extraction.lexicon import read_lexicon
 from kg.extraction.model import parse
 from kg.extraction.names import find_things, index_tokens
-from kg.extraction.nominals import find_people, find_sites, keep_used
-from kg.extraction.parts import Extent, Happening, Role, Story, Thing
+from kg.extraction.nominals import find_sites
+from kg.extraction.parts import Extent, Happening, Referents, Role, Story, Thing
 from kg.extraction.reference import read_reference
 from kg.extraction.roles import find_roles
 from kg.extraction.sight import blank
@@ -42,9 +42,7 @@ class Extractor:
         """Extract each document: its metadata as a record has them, and the story."""
         documents = list(documents)
         sketches = [self.sketch(story) for _, story in documents]
-        seen = [
-            blank(story.reading, sketch.blanks) for (_, story), sketch in zip(documents, sketches, strict=True)
-        ]
+        seen = [blank(story.reading, sketch.blanks) for (_, story), sketch in zip(documents, sketches, strict=True)]
         for (document, story), sketch, doc in zip(documents, sketches, parse(self.model, seen), strict=True):
             yield self.record(document, story, sketch, doc)
 
@@ -59,18 +57,25 @@ class Extractor:
         things += find_sites(doc, story, things, self.lexicon)
         roles = find_roles(sketch, of, tokens, self.lexicon)
         referents = resolve(doc, things, roles, read_reference(self.tables))
-        for group in find_people(doc, story, referents, self.lexicon):
-            referents.things[group.id] = group
-            referents.of.update((mention.head, (group.id,)) for mention in group.mentions)
         times = find_times(doc, story.published, read_calendar(self.tables / "times.yaml"))
         events = find_events(doc, story, referents, times, self.frames)
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},
             "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
-            "entities": [_entity(thing, story.text) for thing in keep_used(referents, events)],
+            "entities": [_entity(thing, story.text) for thing in _spoken_of(referents, events)],
             "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
             "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
         }
+
+
+def _spoken_of(referents: Referents, events: list[Happening]) -> list[Thing]:
+    """The things with a name, and those without that have a part in an event."""
+    parts = {part for event in events for part in _parts(event)}
+    return [thing for thing in referents.things.values() if not thing.nominal or thing.id in parts]
+
+
+def _parts(event: Happening) -> tuple[str | None, ...]:
+    return (*event.participants, *event.host, *event.objects, event.place, event.facility, event.attributed_to)
 
 
 def _span(extent: Extent, text: str) -> dict[str, Any]:

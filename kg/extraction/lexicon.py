@@ -64,7 +64,6 @@ class Lexicon:
     honorifics: frozenset[str]
     designators: list[tuple[str, re.Pattern[str]]]
     country_words: frozenset[str]
-    people_heads: frozenset[str]
     places: dict[str, str]
     kinds: dict[str, str]
     lists: dict[str, Any]
@@ -103,7 +102,6 @@ def read_lexicon(folder: Path) -> Lexicon:
         designators=[
             (kind, re.compile("|".join(patterns))) for kind, patterns in equipment["designators"].items()
         ],
-        people_heads=frozenset(titles["unnamed"]),
         country_words=_country_words(lists["countries"]),
         places={word: kind for kind, words in lists["places"]["heads"].items() for word in words},
         kinds={word: kind for kind, words in lists["facilities"]["heads"].items() for word in words},

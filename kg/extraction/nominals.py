@@ -1,15 +1,14 @@
-"""Sites and people without a name: ``a plane manufacturing plant``, ``the security advisers of three countries``.
+"""Sites without a name: ``a plane manufacturing plant``, ``the command post of the mechanized brigade``.
 
-They are things only as part of an event: whoever offers them marks them, and the extractor drops those that none has.
+They are things only as part of an event: they are marked, and the extractor drops those that no event has.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.parts import Happening, Mention, Referents, Story, Thing
+from kg.extraction.parts import Mention, Story, Thing
 
 _LEFT: Final = ("compound", "amod", "nmod", "npadvmod")
 _PLAIN: Final = frozenset(
@@ -38,34 +37,6 @@ def find_sites(doc: Doc, story: Story, things: list[Thing], lexicon: Lexicon) ->
         kinds.add(kind)
         _add(found, doc, start, end, token, "Facility", kind)
     return list(found.values())
-
-
-def find_people(doc: Doc, story: Story, referents: Referents, lexicon: Lexicon) -> list[Thing]:
-    """Officials known by their title and their country or body only, as far as nobody named is meant."""
-    plurals = lexicon.people_heads
-    found: dict[str, Thing] = {}
-    taken = set(referents.of)
-    for token in doc:
-        if token.lower_ not in plurals or token.i in taken or token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in _ARGUMENTS:
-            continue
-        if not _inside(token, story) or any(child.dep_ == "appos" for child in token.children):
-            continue
-        whose = _whose(token, taken, lexicon)
-        if whose is None:
-            continue
-        start, end = whose
-        _add(found, doc, start, end, token, "Group", None)
-    return list(found.values())
-
-
-def keep_used(referents: Referents, events: list[Happening]) -> list[Thing]:
-    """The things that have a name or are part of an event."""
-    used = {
-        thing
-        for event in events
-        for thing in (*event.participants, *event.host, *event.objects, event.place, event.facility, event.attributed_to)
-    }
-    return [thing for thing in referents.things.values() if not thing.nominal or thing.id in used]
 
 
 def _add(found: dict[str, Thing], doc: Doc, start: int, end: int, head: Token, type: str, kind: str | None) -> None:
@@ -139,27 +110,3 @@ def _kind(doc: Doc, start: int, head: int, lexicon: Lexicon) -> str | None:
             if kind:
                 return kind
     return None
-
-
-def _whose(token: Token, taken: set[int], lexicon: Lexicon) -> tuple[int, int] | None:
-    """The extent of a title with its country or body; None without one."""
-    start = max(token.left_edge.i, token.i - 8)
-    while token.doc[start].dep_ == "det" or token.doc[start].lower_ in _BACK or token.doc[start].is_punct or token.doc[start].is_space:
-        start += 1
-    owned = any(
-        (word.text in lexicon.adjectives and word.head.i <= token.i) or word.i in taken for word in token.doc[start : token.i]
-    )
-    end = token.i + 1
-    for link in token.rights:
-        if link.lower_ in ("of", "from") and link.i == token.i + 1:
-            names = [word.i for word in _members(link) if word.i in taken]
-            if names:
-                owned, end = True, max(names) + 1
-    return (start, end) if owned else None
-
-
-def _members(link: Token) -> Iterator[Token]:
-    for noun in link.rights:
-        if noun.dep_ == "pobj":
-            yield noun
-            yield from noun.conjuncts

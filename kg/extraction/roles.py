@@ -57,6 +57,8 @@ def _says_less(short: str, long: str) -> bool:
 
 def _is_trade(title: Title, sketch: Sketch, lexicon: Lexicon) -> bool:
     """A former general, a lawyer: no office, unless of a body or before the name."""
+    if not title.prefix and not title.body and sketch.words[title.lead].text.lower() in ("a", "an"):
+        return True
     if title.prefix and title.label[:1].isupper():
         return False
     return not title.body and sketch.words[title.head].text.lower() in lexicon.group("titles", "trades")
@@ -79,7 +81,8 @@ def _label(
 def _body(title: Title, of: dict[int, Thing], countries: dict[str, Thing], lexicon: Lexicon) -> str | None:
     body = title.body
     if isinstance(body, Name):
-        return of[id(body)].id if id(body) in of else None
+        thing = of.get(id(body))
+        return thing.id if thing and thing.type in ("Organization", "Place", "Facility") else None
     for country in lexicon.adjectives.get(body or "", ()):
         for name in (country, *lexicon.lists["countries"][country].get("bodies", ())):
             if name in countries:

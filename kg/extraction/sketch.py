@@ -29,6 +29,7 @@ OPENERS: Final = frozenset(
     behind beyond below above around nearly almost about more less new old former current local state
     """.split()
 )
+_FULL_POWERS: Final = ["extraordinary", "and", "plenipotentiary"]
 
 
 @dataclass(slots=True, eq=False)
@@ -130,7 +131,7 @@ class _Sketcher:
         word = self.words[i]
         if not word.capital and word.text not in self.ships and word.text.lower() not in self.lexicon.title_words:
             return i + 1
-        for read in (self.equipment, self.vessel, self.titled, self.compound, self.plain):
+        for read in (self.equipment, self.vessel, self.spelled_out, self.titled, self.compound, self.plain):
             end = read(i)
             if end is not None:
                 return max(end, i + 1)
@@ -193,7 +194,7 @@ class _Sketcher:
 
     def is_number(self, i: int) -> bool:
         written = self.words[i].text
-        return (written[:1].isdigit() and len(written) <= 9 and written[:2] not in ("19", "20")) or (
+        return (written[:1].isdigit() and len(written) <= 9 and not (len(written) == 4 and written[:2] in ("19", "20"))) or (
             len(written) <= 5 and written[:1].isupper() and any(letter.isdigit() for letter in written)
         )
 
@@ -247,6 +248,29 @@ class _Sketcher:
         self.add(start, end, "Vessel")
         return end
 
+    def spelled_out(self, i: int) -> int | None:
+        """``Pacific Gas and Electric (PG&E)``: the words that the letters in brackets stand for are one name."""
+        if not self.words[i].capital or self.words[i].text in ("The", "A", "An"):
+            return None
+        initials = ""
+        for k in range(i, min(i + 9, self.count)):
+            word = self.words[k]
+            if k > i and word.gap.endswith("("):
+                letters = "".join(letter for letter in word.text if letter.isalpha())
+                if k - i > 1 and len(letters) > 1 and word.text.isupper() and letters == initials:
+                    kind = self.head_in(i, k)
+                    place = kind is not None and self.words[kind].text in self.place_heads
+                    self.add(i, k, "Place" if place else "Organization")
+                    return k
+                return None
+            if k > i and word.gap not in (" ", "-"):
+                return None
+            if word.capital:
+                initials += word.text[0]
+            elif word.text not in ("of", "the", "and", "for", "on", "in", "to", "&"):
+                return None
+        return None
+
     # -- titles -----------------------------------------------------------------------------------------------------
 
     def core(self, i: int) -> int | None:
@@ -266,6 +290,8 @@ class _Sketcher:
             j += 1
         if end and end + 1 < self.count and self.lower(end) == "in" and self.lower(end + 1) == "chief":
             end += 2
+        if end and end + 2 < self.count and [self.lower(k) for k in range(end, end + 3)] == _FULL_POWERS:
+            end += 3
         return end
 
     def portfolio(self, i: int) -> int:
@@ -305,7 +331,10 @@ class _Sketcher:
                 break
             named = self.body(first)
             if named:
-                return named.end, label_end, named
+                body, end = body or named, named.end
+                continue
+            if body:
+                break
             field_end = self.portfolio(first)
             if field_end == first and self.lower(end) in ("of", "to"):
                 field_end = self.core(first) or first
@@ -356,6 +385,7 @@ class _Sketcher:
                 break
             chain.append(following)
             at = following.end
+        at = chain[-1].end
         person = self.person(at) if self.near(at) else None
         if person is None and len(chain) > 1:
             # The comma was not one between the titles of one person.
@@ -381,10 +411,14 @@ class _Sketcher:
             start += 1
         stop, label_end, body = self.complement(end, end)
         lead, before = self.before(i)
+        if before and self.near(label_end) and self.lower(label_end) != "of":
+            body = None
         label = self.written(start, label_end)
         head = end - 1
         if self.lower(head) == "chief" and end - i > 2 and self.lower(head - 1) == "in":
             head -= 2
+        if self.lower(head) == "plenipotentiary" and end - i > 3:
+            head -= 3
         return Title(label, lead, i, max(stop, label_end), head, body or before)
 
     def before(self, i: int) -> tuple[int, Name | str | None]:
@@ -396,7 +430,7 @@ class _Sketcher:
         if self.names and j >= 0:
             last = self.names[-1]
             possessive = self.words[j].possessive and self.words[j + 1].gap in ("'s ", "' ")
-            if last.end == j + 1 and (self.near(j + 1) or possessive) and last.type in ("Place", "Organization", None):
+            if last.end == j + 1 and (self.near(j + 1) or possessive) and last.type in ("Place", "Organization", None) and self.owns(last):
                 lead, body = last.start, last
                 j = lead - 1
         if body is None and j >= 0 and (self.near(j + 1) or self.words[j + 1].gap == "'s "):
@@ -408,6 +442,12 @@ class _Sketcher:
         while lead > 0 and self.near(lead) and (self.lower(lead - 1) in DETERMINERS or self.lower(lead - 1) in self.fillers):
             lead -= 1
         return lead, body
+
+    def owns(self, name: Name) -> bool:
+        """Whether a name can be that of a body: it is not a person's."""
+        return name.type is not None or not any(
+            other.type == "Person" and name.name in other.name.split() for other in self.names
+        )
 
     def chained(self, at: int, last: Title) -> Title | None:
         """The next title of the same person: after a comma, a dash or ``and``."""
@@ -728,6 +768,9 @@ class _Sketcher:
         opener = self.opens(head) or self.lower(head) in self.facility_openers
         if opener and self.near(end) and self.lower(end) in ("of", "for", "on", "to", "in"):
             end = self.opened_end(end, before_person)
+        further = self.head_in(end - 1, self.run_end(end)) if self.near(end) and self.words[end].capital and end > head + 1 else None
+        if further is not None and self.is_head(further) and not self.known[end]:
+            head, end = further, further + 1
         if end == start + 1:
             return None
         named_end = end
@@ -868,6 +911,8 @@ class _Sketcher:
                 if note in ("other", "barracks", "palace") and entry and entry.type == "Place":
                     return None
                 return self.add(first, end + size, "Facility", note=note)
+        if size == 1 and last in ("party", "newspaper") and not self.words[first].opens:
+            return self.add(first, end + (last == "party"), "Organization")
         if last in ("administration", "council", "legislature", "assembly", "authorities") and inner and entry and entry.type == "Place" and last != "authorities":
             return self.add(first, end + size, "Organization")
         return None

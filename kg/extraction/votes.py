@@ -111,6 +111,8 @@ def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     if before == "the":
         name.vote("Person", -1.5)
         name.vote("Organization", 0.4)
+    elif before in ("visited", "toured", "visiting", "touring", "reached", "left", "entered"):
+        name.vote("Place", 1.3 if name.end == first + 1 else 0.3)
     elif before in lexicon.group("places", "before"):
         name.vote("Place", 1.2)
     elif before == "of" and first > 1 and words[first - 2].text in lexicon.lists["places"]["of"]:

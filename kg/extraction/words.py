@@ -77,4 +77,7 @@ def _opens(gap: str) -> bool:
 
 def _is_name(written: str) -> bool:
     """Whether it is written like a name, as Ban Ki-moon is; ``Moscow-based`` is not."""
-    return bool(_CAPITAL.match(written)) and written.rsplit("-", 1)[-1] not in _ADJECTIVAL
+    if not _CAPITAL.match(written):
+        return False
+    last = written.rsplit("-", 1)[-1]
+    return last == written or not (last in _ADJECTIVAL or (last.endswith("ed") and last.islower()))
