@@ -48,6 +48,8 @@ class _Reader:
         self.of: dict[int, Ids] = {mention.head: (thing.id,) for thing in things for mention in thing.mentions}
         self.named = frozenset(self.of)
         self.titled = 0
+        self.crowd = -1
+        self.first: str | None = None
         self.reference = reference
         self.titles = Titles(reference)
         self.past = Discourse()
@@ -67,6 +69,15 @@ class _Reader:
             if ids:
                 self.of[token.i] = ids
                 self._remember(token, ids)
+            elif self._is_crowd(token):
+                self.crowd = number
+
+    def _is_crowd(self, token: Token) -> bool:
+        """Several people whom the text does not name, and whom "they" may mean."""
+        if token.tag_ not in ("NNS", "NNPS") or token.dep_ not in ("nsubj", "nsubjpass"):
+            return False
+        lemma = token.lemma_.lower()
+        return self._is_title(token, lemma) or lemma in self.reference.words["groups"]["any"]
 
     def _refer(self, token: Token) -> Ids:
         kind = self.reference.pronoun(token.lower_)
@@ -80,6 +91,8 @@ class _Reader:
         if self.past_has(token, ids):
             return
         self.past.add(Trace(ids, token.i, self.sentence, weight(token)))
+        if self.sentence == 0 and self.first is None and token.dep_ in ("nsubj", "nsubjpass"):
+            self.first = ids[0]
         for name in ids:
             thing = self.things[name]
             if thing.type in _PERSONS:
@@ -276,6 +289,8 @@ class _Reader:
             ids = together[0] if together else self._cast(sentence)
             if self._are_several(ids) and not excluded & set(ids):
                 return ids
+            if sentence == self.crowd:
+                return ()
         return self.past.best(token, self.sentence, 1, lambda ids: int(self.things[ids[0]].type == "Organization"))
 
     def _are_several(self, ids: Ids) -> bool:
@@ -309,7 +324,9 @@ class _Reader:
             return self._several(token, words) or self._sent(token)
         if lemma in self.reference.words["delegations"]:
             return self._sent(token)
-        if token.lower_ in self.reference.titles or token.lower_ == "head":
+        if lemma in groups["countries"] and any(word.lower_ == "our" for word in words):
+            return self._own_country()
+        if self._is_title(token):
             return self._titled(token, words)
         if not any(word.lower_ in _DEFINITE for word in words) or lemma in groups["any"]:
             return ()
@@ -352,8 +369,8 @@ class _Reader:
             return self._is_title(token) or token.lower_ in ("son", "daughter", "wife", "husband", "brother", "sister")
         return token.lower_ in self.reference.words["kinds"]
 
-    def _is_title(self, token: Token) -> bool:
-        return token.lower_ in self.reference.titles or token.lower_ in ("head", "counterpart")
+    def _is_title(self, token: Token, word: str = "") -> bool:
+        return (word or token.lower_) in self.reference.titles or (word or token.lower_) in ("head", "counterpart")
 
     def _name_after(self, token: Token) -> Ids:
         """The name at the end of a title that the parser took apart."""
@@ -378,6 +395,17 @@ class _Reader:
     def _starts_title(self, token: Token) -> bool:
         return token.text[:1].isupper() and token.i not in self.named and token.ent_type_ != "PERSON"
 
+    def _own_country(self) -> Ids:
+        """ "Our country" in a text is that of whom it mostly speaks of."""
+        person = (
+            self.first
+            if self.offices.get(self.first or "")
+            else max(self.past.persons(), key=self.past.standing, default=None)
+        )
+        nations = {nation for office in self.offices.get(person or "", ()) for nation in office.nations}
+        places = [thing.id for thing in self.things.values() if thing.type == "Place" and thing.name in nations]
+        return tuple(places[:1])
+
     def _titled(self, token: Token, words: list[Token]) -> Ids:
         said = self.titles.read(_phrase(token, words))
         if said is None or any(word.pos_ == "PRON" for word in words):
@@ -386,11 +414,22 @@ class _Reader:
         if not definite and not said.nations:
             return ()
         return (
-            self._holder(said, token)
+            self._first_subject(said, token)
+            or self._holder(said, token)
             or self._holder_to_come(said, token)
             or self._untitled(said, token)
             or self._known_by_title("Person", said, token, words)
         )
+
+    def _first_subject(self, said: Title, token: Token) -> Ids:
+        """A ruler's own press office begins with his bare name, and goes on with "the President"."""
+        if said.nations or not token.text[:1].isupper() or said.head not in self._leaders:
+            return ()
+        first = self.first
+        if first is None or self.offices.get(first) or self.things[first].type != "Person":
+            return ()
+        self.offices[first].append(said)
+        return (first,)
 
     def _holder(self, said: Title, token: Token) -> Ids:
         """Who holds an office: with a country the last one, else who stands out most."""
@@ -473,7 +512,8 @@ class _Reader:
         groups = self.reference.words["groups"]
         definite = any(word.lower_ in _DEFINITE for word in words) or token.lower_ == "both"
         said = self.titles.read(_phrase(token, words))
-        if said and said.nations and said.head in self.reference.titles:
+        office = said is not None and self._is_title(token, lemma)
+        if said and office and said.nations:
             ids = self._one_of_each(said)
             return ids if ids or said.head == "leader" else self._known_by_title("Group", said, token, words)
         if not definite:
@@ -482,7 +522,7 @@ class _Reader:
             return self._last_places(_count(words))
         if lemma == "any" or lemma in groups["any"]:
             return self._last_cast(None, _count([*words, token]))
-        if said and said.head in self.reference.titles:
+        if said and office:
             return self._group_named(lemma) or self._last_cast(said, _count(words))
         return self._of_kind(token)
 
@@ -605,7 +645,7 @@ def _offices(
         nations = (
             reference.nations.get(body.name.lower(), frozenset({body.name}))
             if body and body.type == "Place"
-            else frozenset()
+            else frozenset(role.countries)
         )
         offices[role.person] += [
             Title(title.head, title.words, title.nations | nations) for title in titles.read_all(role.label)
