@@ -81,6 +81,9 @@ def part(reading: Reading, verb: Token, name: str) -> list[Token]:
     if name == "including":
         return []
     found = [noun for preposition, noun in prepositions(verb) if preposition.lower_ == name]
+    if not found and name == "with":
+        # "spoke by phone with her", "met in Paris with her"
+        found = [inner for _, noun in prepositions(verb) for inner in after(noun, "with")]
     if not found and name in ("to", "with"):
         # "handed the keys to her": the parser may hang the receiver on the object
         found = [noun for thing in objects(verb) for noun in after(thing, name)]
@@ -327,6 +330,8 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
     """Who holds a meeting takes part in it; so does whom it is held with."""
     verb, event = candidate.clause, candidate.event
     doers = things(reading, subjects(doer), ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"})
+    if is_passive(verb) and verb.lemma_ == "join":
+        doers = [*things(reading, grammatical_subjects(doer), ACTORS), *doers]
     owned = bool(event.participants) and event.type not in ("Meeting", "PhoneCall")
     if candidate.link == "object" and verb.lemma_ in reading.frames.hosting:
         slot = event.host

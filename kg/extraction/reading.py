@@ -32,6 +32,8 @@ class Reading:
     times: list[Time]
     inside: dict[int, str] = field(default_factory=dict)
     """Token -> the thing in whose name it stands."""
+    timed: set[int] = field(default_factory=set)
+    """The tokens of time expressions: ``March`` is no place there."""
     sentences: list[Span] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
     """Token -> the number of its sentence."""
@@ -57,6 +59,7 @@ def read(doc: Doc, story: Story, referents: Referents, times: list[Time], frames
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 reading.inside.setdefault(token.i, thing.id)
+    reading.timed = {at for time in times for at in range(time.start, time.end)}
     for number, sentence in enumerate(doc.sents):
         reading.sentences.append(sentence)
         reading.sentence_of.extend([number] * len(sentence))
@@ -114,6 +117,8 @@ def _goes_on(reading: Reading, last: int) -> Iterator[str]:
 
 
 def _is_title(token: Token, reading: Reading) -> bool:
+    if token.is_space:  # a title that the parser was not shown
+        return True
     if token.pos_ in ("VERB", "AUX", "PRON") or token.lower_ in reading.frames.where:
         return False
     return token.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "DET", "NUM") or token.lower_ in (

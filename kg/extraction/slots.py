@@ -110,6 +110,8 @@ def _located(reading: Reading, root: Token) -> list[Token]:
 
 def _leads_to_site(reading: Reading, noun: Token) -> bool:
     """A site, or a word for one; not ``in talks on the war in X``."""
+    if noun.i in reading.timed:
+        return False
     if any(reading.type_of(thing) in SITES for thing in reading.own(noun)):
         return True
     words, lemma = reading.frames.words, noun.lemma_.lower()
@@ -125,8 +127,9 @@ def _hung_on(reading: Reading, noun: Token) -> Iterator[Token]:
         return
     if noun.dep_ not in ("dobj", "nsubjpass", "pobj", "conj", "appos", "npadvmod"):
         return
-    people = noun.lemma_.lower() in reading.frames.words["people"] | reading.frames.measures
-    if people or any(reading.type_of(thing) not in SITES for thing in reading.own(noun)):
+    words = reading.frames.words
+    taking_part = words["people"] | words["drills"] | words["gatherings"] | words["sessions"] | reading.frames.measures
+    if noun.lemma_.lower() in taking_part or any(reading.type_of(thing) not in SITES for thing in reading.own(noun)):
         yield from _located(reading, noun)
         for child in noun.children:
             yield from _hung_on(reading, child)
