@@ -141,6 +141,12 @@ def _phrase(reading: Reading, token: Token, types: frozenset[str], seen: set[int
     if not any(reading.type_of(thing) == "Person" for thing in own):
         yield from _within(reading, token, types, seen)
     for child in token.children:
+        if child.dep_ in ("nmod", "compound") and own and _is_joined(reading, child, token):
+            yield from _phrase(reading, child, types & PEOPLE, seen)
+        if child.dep_ == "relcl" and child.lemma_ in _LED:
+            for noun in child.children:
+                if noun.dep_ in ("dobj", "pobj"):
+                    yield from _phrase(reading, noun, types & PEOPLE, seen)
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"):
             yield from _phrase(reading, child, types, seen)
         elif child.dep_ == "appos":
@@ -156,6 +162,11 @@ def _phrase(reading: Reading, token: Token, types: frozenset[str], seen: set[int
         elif child.dep_ == "acl" and child.lemma_ in _LED:
             for noun in after(child, "by"):
                 yield from _phrase(reading, noun, types & PEOPLE, seen)
+
+
+def _is_joined(reading: Reading, child: Token, head: Token) -> bool:
+    """``between X and Prime Minister Y``, where the parser made X a part of Y."""
+    return bool(reading.own(child)) and any(token.lower_ == "and" for token in reading.doc[child.i : head.i])
 
 
 def _within(reading: Reading, token: Token, types: frozenset[str], seen: set[int]) -> Iterator[str]:

@@ -16,6 +16,9 @@ _SAME_TIME = frozenset(
 )
 # Prepositions before those who take part.
 _SOCIAL = frozenset({"with", "by", "between", "of", "to", "from", "including"})
+# Verbs of a clause that says where and when its noun took place.
+_PLACING = frozenset({"hold", "take", "schedule", "plan", "begin", "start", "open", "host", "organize", "organise", "set", "expect",
+    "conclude", "end", "last", "occur", "be", "go", "convene", "due"})
 _INNER = ("in", "at", "near", "outside", "of", "on", "inside")
 
 
@@ -96,7 +99,9 @@ def _around(reading: Reading, candidate: Candidate) -> list[Token]:
 
 def _participles(noun: Token) -> list[Token]:
     """``talks held in X``, ``a meeting that took place in X``."""
-    return [child for child in noun.children if child.dep_ in ("acl", "relcl") and noun.pos_ in ("NOUN", "PROPN")]
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return []
+    return [child for child in noun.children if child.dep_ in ("acl", "relcl") and child.lemma_ in _PLACING]
 
 
 def _located(reading: Reading, root: Token) -> list[Token]:

@@ -37,6 +37,8 @@ class Telling:
     anew: bool
     vague: bool = False
     """Nothing carries over to it: its time or place is one that is not known, or it lies further back."""
+    sited: bool = False
+    """It names a site, if none that is known."""
     passage: Extent = (0, 0)
     joined: bool = False
 
@@ -77,6 +79,7 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         recalls,
         _is_anew(candidate),
         vague=(time is not None and not time.future) or _is_elsewhere(reading, candidate),
+        sited=any(noun.lemma_.lower() in reading.frames.words["sites"] for noun in candidate.sites),
         passage=_passage(reading, candidate.trigger) or (0, 0),
     )
 
@@ -175,7 +178,8 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
     if time is None:
         return
     if event.modality == "denied":
-        ahead = _looks_ahead(candidate)
+        today = time.past == reading.story.published.isoformat()
+        ahead = (ahead and not today) or _looks_ahead(candidate)
     event.date = time.future if ahead else time.past
     published = reading.story.published.isoformat()
     if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
@@ -230,6 +234,8 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     """``the meeting``, ``their talks``, ``this visit`` with nothing new beside it."""
     if candidate.strength == "recalled":
         return True
+    if candidate.strength == "joined":
+        return not candidate.event.participants
     trigger, event = candidate.trigger, candidate.event
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
