@@ -92,7 +92,8 @@ def _source(reading: Reading, noun: Token) -> Source:
     named = things(reading, [noun], ACTORS)
     text = _written(reading, noun)
     unnamed = any(child.lower_ in reporting["unnamed"] for child in noun.children)
-    vague = not named and (unnamed or noun.lemma_.lower() in reporting["media"])
+    official = any(child.lower_ in reporting["official"] for child in noun.children)
+    vague = not named and not official and noun.lemma_.lower() in reporting["media"]
     written = [thing for thing in named if any(reading.inside.get(token.i) == thing for token in noun.subtree)]
     return Source(next(iter(written or named), None), text, vague or unnamed)
 

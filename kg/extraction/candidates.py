@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from kg.extraction.clauses import (
     after,
     datives,
+    grammatical_subjects,
     is_passive,
     is_verb,
     objects,
@@ -73,6 +74,8 @@ def part(reading: Reading, verb: Token, name: str) -> list[Token]:
         return objects(verb)
     if name == "theme":
         return themes(verb)
+    if name == "doer":
+        return grammatical_subjects(verb)
     if name == "dative":
         return datives(verb)
     if name == "including":
@@ -98,6 +101,8 @@ def _holds(reading: Reading, verb: Token, frame: Frame) -> bool:
         return False
     if "object" in frame.lacks and objects(verb):
         return False
+    if any(_meets(reading, verb, name, kinds) for name, kinds in frame.unlike.items()):
+        return False
     return not frame.needs or any(
         all(_meets(reading, verb, name, kinds) for name, kinds in need.items()) for need in frame.needs
     )
@@ -116,7 +121,7 @@ def _has_complement(reading: Reading, verb: Token) -> bool:
 
 def _has_beside(verb: Token, words: frozenset[str]) -> bool:
     return any(
-        child.lower_ in words or any(noun.lemma_ in words for noun in child.children)
+        child.lower_ in words or any(noun.lemma_.lower() in words for noun in child.children)
         for child in verb.children
         if child.dep_ in ("prt", "dobj", "prep", "advmod", "npadvmod", "compound:prt")
     )
@@ -139,11 +144,34 @@ def _fill(reading: Reading, verb: Token, frame: Frame) -> Candidate:
     candidate = Candidate(event, verb, verb, frame, strength=frame.strength)
     for name, role in frame.roles.items():
         _assign(reading, candidate, name, role, part(reading, verb, name))
+    _assign(reading, candidate, "with", "participants", _farther(reading, candidate))
     return candidate
+
+
+def _farther(reading: Reading, candidate: Candidate) -> list[Token]:
+    """``a meeting on security with the participation of X``: those whom the parser hung on the subject of the talk."""
+    words = reading.frames.words["participation"]
+    roots = [candidate.trigger, candidate.clause] if candidate.light else [candidate.trigger]
+    found = [noun for root in roots for noun in _nested(root) if noun.head.lower_ in ("with", "in")]
+    taking_part = [noun for noun in found if noun.lemma_.lower() in words]
+    if taking_part or candidate.trigger.pos_ == "VERB" or candidate.event.type not in ("Meeting", "PhoneCall"):
+        return taking_part
+    named = [noun for noun in found if noun.head.lower_ == "with" and noun.head.head.i != candidate.trigger.i]
+    return named if len(candidate.event.participants) < 2 and not candidate.open_part else []
+
+
+def _nested(token: Token) -> Iterator[Token]:
+    """The nouns after prepositions below a token, those in clauses left out."""
+    for child in token.children:
+        if child.dep_ in ("prep", "pobj", "dobj", "conj", "npadvmod") and not is_verb(child):
+            if child.dep_ == "pobj":
+                yield child
+            yield from _nested(child)
 
 
 def _assign(reading: Reading, candidate: Candidate, name: str, role: str, nouns: list[Token]) -> None:
     event = candidate.event
+    nouns = [inner for noun in nouns for inner in _taking_part(reading, noun)]
     if role == "participants":
         wanted = ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"}
         found = things(reading, nouns, wanted)
@@ -172,6 +200,13 @@ def _assign(reading: Reading, candidate: Candidate, name: str, role: str, nouns:
                 candidate.sites.extend(
                     child for child in noun.children if child.dep_ == "relcl" and _is_person(reading, noun)
                 )
+
+
+def _taking_part(reading: Reading, noun: Token) -> list[Token]:
+    """``with the participation of X`` names X."""
+    if noun.lemma_.lower() in reading.frames.words["participation"]:
+        return after(noun, "of")
+    return [noun]
 
 
 def _is_person(reading: Reading, noun: Token) -> bool:
@@ -225,6 +260,7 @@ def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):
         _take_over(reading, candidate, doers)
+        _assign(reading, candidate, "with", "participants", _farther(reading, candidate))
     elif not event.participants or (event.type in ("Meeting", "PhoneCall") and len(event.participants) < 2):
         _take_background(reading, candidate)
     return candidate
@@ -333,7 +369,7 @@ def _take_background(reading: Reading, candidate: Candidate) -> None:
         if definite and not event.participants and event.type in ("Meeting", "PhoneCall"):
             return
         wanted = PEOPLE if event.type not in ("Meeting", "PhoneCall") else PEOPLE | {"Organization"}
-        found = things(reading, subjects(verb), wanted)
+        found = things(reading, subjects(verb) or grammatical_subjects(verb), wanted)
         candidate.borrowed = not event.participants
         event.participants[:0] = [thing for thing in found if thing not in event.participants]
 

@@ -181,7 +181,14 @@ def themes(verb: Token) -> list[Token]:
     outer = [token for token in found if token.i not in inner]
     if outer:
         return outer
-    return [child for token in found for child in token.children if child.dep_ == "appos"]
+    outer = [
+        child
+        for token in verb.children
+        if token.dep_ in ("dobj", "oprd", "dative")
+        for child in token.children
+        if child.dep_ == "appos"
+    ]
+    return [token for token in outer if _has_article(token)] or outer
 
 
 def _has_article(token: Token) -> bool:

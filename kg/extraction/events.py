@@ -4,6 +4,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.candidates import find_candidates
 from kg.extraction.frames import Frames
+from kg.extraction.geography import find_containers
 from kg.extraction.merging import merge
 from kg.extraction.objects import add_objects
 from kg.extraction.parts import Happening, Referents, Story, Time
@@ -24,4 +25,4 @@ def find_events(doc: Doc, story: Story, referents: Referents, times: list[Time],
         if telling is not None:
             add_objects(reading, telling)
             tellings.append(telling)
-    return merge(tellings)
+    return merge(tellings, find_containers(reading))

@@ -157,7 +157,7 @@ def _climb(verb: Token, signs: Signs, claims: Claims) -> None:
         elif dep == "advcl" and token.tag_ in ("VBG", "VBN", "VBZ", "VBP") and is_verb(head):
             _inherit(head, signs, claims)
         elif dep == "pcomp" and token.tag_ == "VBG":
-            _after_preposition(head, signs, claims)
+            signs.denied |= head.lower_ == "without"
             head = head.head
             if is_verb(head):
                 _inherit(head, signs, claims)
@@ -235,13 +235,6 @@ def _is_bare(verb: Token) -> bool:
     return verb.tag_ in ("VB", "VBN", "VBG") and verb.head.tag_ == verb.tag_
 
 
-def _after_preposition(preposition: Token, signs: Signs, claims: Claims) -> None:
-    if preposition.lower_ in claims.planned["prepositions"]:
-        signs.planned = True
-    elif preposition.lower_ == "without":
-        signs.denied = True
-
-
 def _governed(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     """A clause or infinitive that hangs on a verb, adjective or noun."""
     lemma = head.lemma_.lower()
@@ -249,7 +242,7 @@ def _governed(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     if head.pos_ in ("NOUN", "PROPN"):
         if infinitive:
             _noun(head, signs, claims)
-            signs.denied |= head.lemma_ in claims.denied["nouns"]
+            signs.denied |= any(child.dep_ == "det" and child.lower_ == "no" for child in head.children)
         return
     if head.pos_ == "ADJ":
         signs.planned |= head.lower_ in claims.planned["adjectives"]

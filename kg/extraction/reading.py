@@ -14,7 +14,8 @@ ACTORS: Final = frozenset({"Person", "Group", "Organization", "Place"})
 PEOPLE: Final = frozenset({"Person", "Group"})
 MATERIAL: Final = frozenset({"AircraftModel", "Aircraft", "Weapon", "Vessel"})
 SITES: Final = frozenset({"Place", "Facility"})
-_INCLUDING: Final = ("including", "include", "with", "alongside", "like")
+_INCLUDING: Final = ("including", "include", "alongside", "like")
+_TOGETHER: Final = ("together", "along", "accompanied")
 _BELONGING: Final = ("of", "from", "for", "to")
 _LONGEST_TITLE: Final = 25
 _LED: Final = frozenset({"lead", "head", "chair", "represent", "accompany", "join", "comprise", "include"})
@@ -141,8 +142,11 @@ def _phrase(reading: Reading, token: Token, types: frozenset[str], seen: set[int
             several = child.tag_ in ("NNS", "NNPS") and child.lemma_.lower() in reading.frames.words["people"]
             narrowed = types & (PEOPLE | MATERIAL | ({"Organization"} if several else set())) if own else types
             yield from _phrase(reading, child, narrowed, seen)
-        elif child.dep_ == "prep" and child.lower_ in _INCLUDING[:2] + _INCLUDING[3:]:
+        elif child.dep_ == "prep" and child.lower_ in _INCLUDING:
             for noun in child.children:
+                yield from _phrase(reading, noun, types - {"Place"}, seen)
+        elif child.lower_ in _TOGETHER:
+            for noun in after(child, "with"):
                 yield from _phrase(reading, noun, types - {"Place"}, seen)
         elif child.dep_ == "acl" and child.lemma_ in _LED:
             for noun in after(child, "by"):
@@ -167,6 +171,22 @@ def _within(reading: Reading, token: Token, types: frozenset[str], seen: set[int
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     yield from _phrase(reading, noun, wanted, seen) if plural else _buried(reading, token, noun, seen)
+    if not named and token.lemma_.lower() in reading.frames.words["people"]:
+        yield from _beside(reading, token, types & PEOPLE, seen)
+
+
+def _beside(reading: Reading, title: Token, types: frozenset[str], seen: set[int]) -> Iterator[str]:
+    """The name behind a comma after a title, wherever the parser hung it: ``his counterpart, X``."""
+    edge = max((token.i for token in title.subtree if token.dep_ == "punct" and token.i > title.i), default=title.i) + 1
+    comma = next(
+        (at for at in range(title.i + 1, min(title.i + 12, len(reading.doc) - 1)) if reading.doc[at].text == ","), None
+    )
+    if comma is None or edge < title.i or any(token.pos_ in ("VERB", "AUX") for token in reading.doc[title.i : comma]):
+        return
+    thing = reading.inside.get(comma + 1)
+    if thing and reading.type_of(thing) in types and comma + 1 not in seen:
+        seen.add(comma + 1)
+        yield thing
 
 
 def _buried(reading: Reading, title: Token, noun: Token, seen: set[int]) -> Iterator[str]:
@@ -204,7 +224,7 @@ def is_plural(reading: Reading, token: Token) -> bool:
 
 def is_of_kind(reading: Reading, token: Token, kinds: frozenset[str]) -> bool:
     """Whether a noun phrase is one of those kinds: types of things, lists of words, ``Named``, ``plural``, or a word."""
-    if "plural" in kinds and is_plural(reading, token):
+    if "any" in kinds or ("plural" in kinds and is_plural(reading, token)):
         return True
     wanted = kinds | ACTORS if "Named" in kinds else kinds
     if things(reading, [token], frozenset(wanted)):

@@ -36,17 +36,26 @@ def _copy(candidate: Candidate, participants: list[str] | None = None, sites: li
 
 
 def _by_stop(reading: Reading, candidate: Candidate) -> list[Candidate]:
-    for noun in candidate.sites:
+    for noun in [*candidate.sites, *_where(reading, candidate)]:
         stops = [stop for stop in _joined(noun) if _is_site(reading, stop)]
         if len(stops) > 1:
             return [_copy(candidate, sites=[stop]) for stop in stops]
     return [candidate]
 
 
+def _where(reading: Reading, candidate: Candidate) -> Iterator[Token]:
+    """``visited troops in A and B``."""
+    if not any(_is_site(reading, noun) for noun in candidate.sites):
+        for noun in [candidate.trigger, *candidate.sites]:
+            yield from (inner for name, inner in prepositions(noun) if name.lower_ in reading.frames.where)
+
+
 def _joined(noun: Token) -> Iterator[Token]:
+    """The members of a list; its middle ones may be read as appositions of the first."""
     yield noun
+    ends = any(child.dep_ == "conj" for token in noun.subtree for child in token.children)
     for child in noun.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN"):
+        if child.dep_ == "conj" or (child.dep_ == "appos" and ends):
             yield from _joined(child)
 
 

@@ -36,6 +36,7 @@ class Telling:
     anew: bool
     vague: bool = False
     """Its time expression has no value: ``in the future``."""
+    passage: Extent = (0, 0)
     joined: bool = False
 
     @property
@@ -51,11 +52,13 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         return None
     signs = judge(candidate, reading.frames.claims)
     modality = signs.verdict()
+    if event.type in MOVES and _by_phone(reading, candidate):
+        return None
     if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
         return None
     event.modality = modality
-    _set_type(reading, candidate)
     set_where(reading, candidate)
+    _set_type(reading, candidate)
     _set_source(reading, candidate)
     time = calendar.of(candidate)
     if time is not None and event.modality == "happened" and _is_timetable(candidate, time):
@@ -73,6 +76,7 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         recalls,
         _is_anew(candidate),
         vague=time is not None and not time.future,
+        passage=_passage(reading, candidate.trigger) or (0, 0),
     )
 
 
@@ -113,6 +117,8 @@ def _evidence(reading: Reading, token: Token) -> Extent:
 
 
 def _set_type(reading: Reading, candidate: Candidate) -> None:
+    if candidate.frame.remote and not (candidate.event.place or candidate.event.facility):
+        candidate.event.type = candidate.frame.remote
     phone = candidate.frame.phone
     if phone and _by_phone(reading, candidate):
         video = not _near(reading, candidate, frozenset({"telephone", "phone"}))
@@ -215,6 +221,8 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
         return False
     definite = _is_definite(trigger)
     if event.type in TALKS:
+        if definite and not (candidate.light or event.place or event.facility or event.date):
+            return not any(child.lower_ in ("with", "between") for child in trigger.children)
         return len(event.participants) < 2 and not (candidate.light and not definite) and not candidate.open_part
     sited = bool(event.place or event.facility or event.host or event.objects)
     return not event.participants or (not sited and (definite or not event.date))
