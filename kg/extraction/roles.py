@@ -102,6 +102,8 @@ def _apposed(sketch: Sketch) -> None:
         if title.person is None and title.lead in ends and words[title.lead].gap.startswith(_DASHES) and _closed(title, words):
             title.person = ends[title.lead]
             ends[title.end] = title.person
+        elif title.person is None and title.body and title.lead - 1 in ends and words[title.lead - 1].text in ("is", "was"):
+            title.person = ends[title.lead - 1]
 
 
 def _closed(title: Title, words: list[Word]) -> bool:

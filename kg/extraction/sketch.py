@@ -29,6 +29,7 @@ OPENERS: Final = frozenset(
     behind beyond below above around nearly almost about more less new old former current local state
     """.split()
 )
+_HOLY: Final = frozenset("St. Saint Saints St Our Holy Christ the".split())
 _FULL_POWERS: Final = ["extraordinary", "and", "plenipotentiary"]
 
 
@@ -195,7 +196,7 @@ class _Sketcher:
     def is_number(self, i: int) -> bool:
         written = self.words[i].text
         return (written[:1].isdigit() and len(written) <= 9 and not (len(written) == 4 and written[:2] in ("19", "20"))) or (
-            len(written) <= 5 and written[:1].isupper() and any(letter.isdigit() for letter in written)
+            len(written) <= 7 and written[:1].isupper() and any(letter.isdigit() for letter in written)
         )
 
     def equipment(self, i: int) -> int | None:
@@ -371,7 +372,7 @@ class _Sketcher:
             return self.honorific(i)
         end = self.core(i)
         if not end:
-            return None
+            return self.plural(i)
         run_end = self.run_end(i)
         if run_end > end and self.words[end].capital and self.head_in(i, run_end) is not None and self.near(end):
             head = self.head_in(i, run_end)
@@ -393,11 +394,9 @@ class _Sketcher:
                 if isinstance(title.body, Name) and title.body in self.names:
                     self.names.remove(title.body)
             chain, at = [first], first.end
-        if person is None and self.near(at) and self.plural_names(first, at):
-            return at
         if person:
             self.award(chain, person)
-            return person.end
+            return self.names[-1].end
         self.titles.append(first)
         return self.following(first)
 
@@ -563,14 +562,16 @@ class _Sketcher:
         person = self.person(title.end) if self.near(title.end) else None
         if person:
             self.award([title], person)
-            return person.end
+            return self.names[-1].end
         self.titles.append(title)
         return self.following(title)
 
     def award(self, chain: list[Title], person: Name) -> None:
         """Give the titles to the person; a long one is spared the model."""
-        for title in chain:
+        whose = self.after_name(person.end)
+        for title, following in zip(chain, [*chain[1:], None], strict=True):
             title.person, title.prefix = person, True
+            title.body = title.body or whose or (following.body if following and self.lower(title.end) == "and" else None)
         self.titles += chain
         person.vote("Person", 5.0)
         if self.lower(chain[-1].head) in self.reigning:
@@ -578,6 +579,16 @@ class _Sketcher:
         if len(chain) > 1 or chain[0].end > chain[0].head + 1 or chain[0].end - chain[0].start > 3:
             if self.words[chain[0].start].capital:
                 self.blanks.append((self.words[chain[0].start].start, self.words[person.start].start))
+
+    def after_name(self, i: int) -> Name | None:
+        """``King Abdullah of Jordan``: the country that stands after the name."""
+        first = i + 1 + (i + 1 < self.count and self.lower(i + 1) == "the")
+        if not (self.near(i) and self.lower(i) == "of" and self.near(first)):
+            return None
+        known = self.known[first]
+        if known and known[1].type == "Place":
+            return self.add(first, known[0], "Place", known[1].name, known[1].note)
+        return None
 
     def following(self, title: Title) -> int:
         """``the foreign minister, Sergei Lavrov,``: the name after a comma. Where to read on."""
@@ -609,9 +620,33 @@ class _Sketcher:
             return False
         return any(name.end == title.lead and name.type in ("Person", None) for name in self.names[-4:])
 
-    def plural_names(self, title: Title, at: int) -> bool:
-        """``Presidents Bush and Putin``: whether the head is a plural; the names after it are persons."""
-        return False
+    def plural(self, i: int) -> int | None:
+        """``Senators Lindsey Graham and Richard Blumenthal``: the title is given to each."""
+        end, text = i, ""
+        while end < min(i + 4, self.count) and (end == i or self.near(end)):
+            text = self.lower(end)
+            if text not in self.lexicon.title_words:
+                break
+            end += 1
+        if end >= self.count or (end > i and not self.near(end)) or not text.endswith("s"):
+            return None
+        if text[:-1] not in self.lexicon.title_heads or not self.near(end + 1) or not self.words[end + 1].capital:
+            return None
+        title = self.title(i, end + 1)
+        label = title.label[:-1]
+        at, persons = end + 1, 0
+        while person := self.person(at):
+            given = Title(label, title.lead, title.start, title.end, title.head, title.body, person, prefix=True)
+            self.titles.append(given)
+            person.vote("Person", 5.0)
+            persons += 1
+            at = person.end
+            if at >= self.count or not (self.words[at].gap == ", " or self.lower(at) == "and"):
+                break
+            at += self.lower(at) == "and"
+            if at >= self.count or not self.words[at].capital:
+                break
+        return self.names[-1].end if persons else None
 
     # -- names by their head words ----------------------------------------------------------------------------------
 
@@ -662,8 +697,8 @@ class _Sketcher:
     def held(self, i: int) -> bool:
         """Whether a possessive goes on within one name: ``People's Republic``."""
         return self.words[i].gap in ("'s ", "' ") and self.words[i - 1].text in (
-            "People", "Peoples", "Workers", "General", "Women", "Children", "Veterans", "Farmers", "Journalists", "Peoples'", "King", "Queen", "Revolution"
-        ) and self.words[i].capital
+            "People", "Peoples", "Workers", "General", "Women", "Children", "Veterans", "Farmers", "Journalists", "King", "Queen", "Revolution"
+        ) and self.words[i].capital or (i > 1 and self.words[i - 2].text in ("St.", "Saint") and self.words[i].capital and self.words[i].gap == "'s ")
 
     def ends_run(self, i: int) -> bool:
         entry = self.entry(i)
@@ -691,8 +726,10 @@ class _Sketcher:
         word = self.words[i]
         if word.opens and word.text.lower() in OPENERS:
             return None if self.entry(i) else i + 1
-        if word.text in self.event_heads and self.near(i + 2) and self.lower(i + 1) == "of" and self.words[i + 2].capital:
-            return self.event(i, i + 1).end
+        if word.text in self.event_heads and self.near(i + 2) and self.lower(i + 1) == "of":
+            after = i + 2 + (self.lower(i + 2) == "the")
+            if self.near(after) and self.words[after].capital:
+                return self.event(i, i + 1).end
         found = self.compounded(i)
         return found.end if found else None
 
@@ -700,14 +737,22 @@ class _Sketcher:
         """A name that its head word makes, at a word: with ``of`` after it, or in small letters."""
         if i >= self.count or not self.words[i].capital:
             return None
+        sites = self.lexicon.lists["facilities"]["first"]
+        if self.words[i].text in sites and not self.known[i] and self.near(i + 1) and self.words[i + 1].capital and self.names_end(i + 1) > i + 1:
+            return self.add(i, self.names_end(i + 1), "Facility", note=sites[self.words[i].text])
         if self.words[i].text in self.first and i + 1 < self.count and self.near(i + 1):
             return self.numbered_place(i)
         known = self.known[i]
+        if known and known[1].type == "Adjective" and (following := self.national(known[0])):
+            return self.add(i, following, "Organization")
         end = self.run_end(i)
         head = self.head_in(i, end)
         if known and known[1].type == "Organization" and (head is None or head < known[0] or self.prefixed(known)):
             return self.known_body(i, known)
         if known and known[1].type in ("Place", "Facility") and (head is None or head < known[0]):
+            if known[1].type == "Facility" and self.near(known[0]) and self.lower(known[0]) in ("of", "for"):
+                named_end = self.opened_end(known[0], before_person)
+                return self.add(i, named_end, "Facility", note=known[1].note)
             if known[0] < end and self.near(end) and self.lower(end) in self.small_events:
                 return self.lower_compound(i, end)
             return self.lower_compound(i, known[0])
@@ -725,6 +770,13 @@ class _Sketcher:
 
     def opens(self, i: int) -> bool:
         return self.words[i].text in self.org_openers
+
+    def national(self, i: int) -> int | None:
+        """The end of the name of a body that every country has."""
+        entry = self.entry(i)
+        if entry and self.near(i) and entry.name in ("Red Cross", "Red Crescent", "Supreme Court", "Senate", "Congress"):
+            return self.known[i][0]  # type: ignore[index]
+        return None
 
     def prefixed(self, known: tuple[int, Entry]) -> bool:
         """``U.N.`` before a body that has a name of its own."""
@@ -747,7 +799,7 @@ class _Sketcher:
         if self.near(end) and end + 1 < self.count and self.lower(end) in ("of", "on", "for") and self.words[end + 1].capital:
             end = self.names_end(end + 1)
         elif self.near(end) and self.lower(end) in ("of", "on", "for") and self.near(end + 1) and self.lower(end + 1) == "the" and end + 2 < self.count and self.words[end + 2].capital and not self.known[end + 2]:
-            end = self.names_end(end + 2)
+            end = self.opened_end(self.run_end(end + 2), before_person=False)
         for k in range(start, end):
             known = self.known[k]
             if known and known[1].type == "Organization" and known[0] <= end and not known[1].name[1:].isdigit():
@@ -832,10 +884,14 @@ class _Sketcher:
         head = self.head_in(first, run)
         if head:
             return head + 1
+        if self.near(end) and self.lower(end) == "the" and self.near(end + 1) and self.words[end + 1].capital and not self.known[end + 1]:
+            return end + 2
         return end - 2 if before_person and end - first >= 3 else end
 
     def kind(self, start: int, head: int) -> tuple[str, str]:
         """The type that the head word makes, and the kind."""
+        if self.words[head].text == "Church" and self.near(head + 2) and self.words[head + 2].text in _HOLY:
+            return "Facility", "other"
         for size in (3, 2, 1):
             if head + 1 - size >= start:
                 text = " ".join(self.lower(k) for k in range(head + 1 - size, head + 1))
@@ -897,7 +953,7 @@ class _Sketcher:
                 if found and found[1].type == "Organization" and not found[1].name[1:].isdigit():
                     self.add(k, found[0], "Organization", found[1].name)
             return self.add(start, end + size, "Other")
-        if entry and entry.type != "Place" and entry.note != "companies" and known and known[0] == end:
+        if entry and entry.type not in ("Place", "Facility") and entry.note != "companies" and known and known[0] == end:
             return None
         for width in (3, 2, 1):
             if width > size:
@@ -923,6 +979,8 @@ class _Sketcher:
         word = self.words[i]
         if not word.capital:
             return None
+        if len(word.text) > 2 and word.text[1] == "-" and word.text[0] in "DRI" and word.gap.endswith("("):
+            return i + 1
         known = self.known[i]
         if known and not (known[1].note in ("city", "region", "doubtful") and self.more(i) and not word.opens):
             end, entry = known

@@ -42,10 +42,12 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
         if name.type is None:
             _count(name, sketch, tokens, lexicon)
             groups[name.name].append(name)
+    _listed(sketch)
+    _titled(sketch)
     typed = _typed(sketch)
     for text in sorted(groups, key=lambda text: -len(text.split())):
         names = groups[text]
-        kind = typed.get(text) or _winner(text, names, persons, sketch)
+        kind = typed.get(text) or _winner(text, [*names, *_short_forms(text, groups)], persons, sketch)
         for name in names:
             name.type = kind
         if kind == "Person":
@@ -84,6 +86,32 @@ def _typed(sketch: Sketch) -> dict[str, str]:
     return found
 
 
+def _listed(sketch: Sketch) -> None:
+    """``from Zagreb, Sisak and Karlovac``: what stands in a list with a place is one."""
+    for _ in range(2):
+        for before, after in zip(sketch.names, sketch.names[1:], strict=False):
+            gap = sketch.words[after.start].gap
+            joined = after.start == before.end and gap == ", "
+            joined = joined or (after.start == before.end + 1 and sketch.words[before.end].text == "and" and gap == " ")
+            for one, other in ((before, after), (after, before)):
+                if joined and one.type is None and "Listed" not in one.votes and (other.type == "Place" or "Listed" in other.votes):
+                    one.votes["Listed"] = 0.0
+                    one.vote("Place", 0.8)
+
+
+def _titled(sketch: Sketch) -> None:
+    """``Jens Spahn, Germany's health minister``; ``Vane is the President``: who bears a title is a person."""
+    words = sketch.words
+    ends = {name.end: name for name in sketch.names if name.type is None}
+    for title in sketch.titles:
+        if title.person is not None:
+            continue
+        if title.lead in ends and words[title.lead].gap.startswith((", ", " - ", " – ", " — ")):
+            ends[title.lead].vote("Person", 2.5)
+        elif title.lead - 1 in ends and words[title.lead - 1].text in ("is", "was", "became") and title.body:
+            ends[title.lead - 1].vote("Person", 2.5)
+
+
 def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
     words = sketch.words
     start, end = words[name.start].start, words[name.end - 1].end
@@ -99,8 +127,11 @@ def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> No
     size = name.end - name.start
     if size == 1 and _ACRONYM.fullmatch(words[name.start].text):
         name.vote("Organization", 1.5)
-    elif size in (2, 3) and "Person" in name.votes:
+    elif size in (2, 3) and words[name.start].text.isalpha() and not words[name.start].text.isupper():
         name.vote("Person", 0.3)
+        after = tokens.at(end) + 1
+        if after < len(tokens.doc) and tokens.doc[after - 1].idx < end and tokens.doc[after].pos_ in ("VERB", "AUX"):
+            name.vote("Person", 0.8)
 
 
 def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
@@ -142,7 +173,7 @@ def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
         return
     after = words[end]
     known = lexicon.phrases.at(words, end)
-    if after.gap == ", " and known and known[1].type == "Place" and known[1].note in ("country", "region"):
+    if after.gap == ", " and known and known[1].type == "Place" and known[1].note in ("country", "region") and not words[known[0] - 1].possessive:
         name.vote("Place", 2.0)
     if after.gap == " " and after.text.lower() in _SPEAKS:
         name.vote("Person", 0.5)
@@ -156,6 +187,12 @@ def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
             _apposed(name, " ".join(_lowers(sketch, end, run)), lexicon, 2.5)
     if after.gap == "-":
         name.vote("Other", 0.2)
+
+
+def _short_forms(text: str, groups: dict[str, list[Name]]) -> list[Name]:
+    """The names in the document that are the last word of a longer one."""
+    last = text.rsplit(" ", 1)[-1]
+    return [] if last == text else groups.get(last, [])
 
 
 def _winner(text: str, names: list[Name], persons: list[list[str]], sketch: Sketch) -> str:
