@@ -99,6 +99,7 @@ class _Sketcher:
         self.count = len(words)
         self.names: list[Name] = []
         self.titles: list[Title] = []
+        self.borne: set[str] = set()
         self.blanks: list[tuple[int, int]] = []
         self.known: list[tuple[int, Entry] | None] = [lexicon.phrases.at(words, i) for i in range(self.count)]
         group = lexicon.group
@@ -391,7 +392,7 @@ class _Sketcher:
         if person is None and len(chain) > 1:
             # The comma was not one between the titles of one person.
             for title in chain[1:]:
-                if isinstance(title.body, Name) and title.body in self.names:
+                if isinstance(title.body, Name) and title.body in self.names[-8:]:
                     self.names.remove(title.body)
             chain, at = [first], first.end
         if person:
@@ -444,9 +445,7 @@ class _Sketcher:
 
     def owns(self, name: Name) -> bool:
         """Whether a name can be that of a body: it is not a person's."""
-        return name.type is not None or not any(
-            other.type == "Person" and name.name in other.name.split() for other in self.names
-        )
+        return name.type is not None or name.name not in self.borne
 
     def chained(self, at: int, last: Title) -> Title | None:
         """The next title of the same person: after a comma, a dash or ``and``."""
@@ -494,8 +493,8 @@ class _Sketcher:
         end = self.names_end(i, titled=True)
         if end == i or (end == i + 1 and self.core(i)):
             return None
-        named = self.add(first, end, "Person", self.written(i, end))
-        return named
+        self.borne.update(word.text for word in self.words[i:end])
+        return self.add(first, end, "Person", self.written(i, end))
 
     def more(self, i: int) -> bool:
         """Whether an unknown name word follows the known phrase at a word: ``Israel Katz``."""
@@ -601,7 +600,7 @@ class _Sketcher:
         closing = self.words[end].gap if end < self.count else "."
         if self.core(at) or self.run_head(at) or end - at > 4 or not closing[:1] in ",.;)" or self.precedes(title):
             return at
-        if end - at < 2 and not any(name.type == "Person" and name.name.endswith(self.words[at].text) for name in self.names):
+        if end - at < 2 and self.words[at].text not in self.borne:
             return at
         person = self.add(at, end, "Person")
         title.person = person

@@ -37,7 +37,10 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
     """Give every name its type."""
     _doubtful(sketch)
     groups: dict[str, list[Name]] = defaultdict(list)
-    persons = _persons(sketch)
+    persons = _Bearers()
+    for name in sketch.names:
+        if name.type == "Person":
+            persons.add(name.name.split())
     for name in sketch.names:
         if name.type is None:
             _count(name, sketch, tokens, lexicon)
@@ -51,7 +54,7 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
         for name in names:
             name.type = kind
         if kind == "Person":
-            persons.append(text.split())
+            persons.add(text.split())
     _surnames(sketch, persons)
 
 
@@ -73,8 +76,23 @@ def _maybe(name: Name) -> bool:
     return name.type is None and any(kind in name.votes for kind in ("AircraftModel", "Weapon"))
 
 
-def _persons(sketch: Sketch) -> list[list[str]]:
-    return [name.name.split() for name in sketch.names if name.type == "Person"]
+class _Bearers:
+    """The persons of a document by the words of their names."""
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self.surnames: set[str] = set()
+
+    def add(self, words: list[str]) -> None:
+        """Remember a person."""
+        for word in words:
+            self.by_word[word].add(tuple(words))
+        if len(words) > 1:
+            self.surnames.add(words[-1])
+
+    def have(self, words: list[str]) -> bool:
+        """Whether these are words of the name of one of them."""
+        return any(set(words) <= set(person) for person in self.by_word.get(words[0], ()))
 
 
 def _typed(sketch: Sketch) -> dict[str, str]:
@@ -195,27 +213,22 @@ def _short_forms(text: str, groups: dict[str, list[Name]]) -> list[Name]:
     return [] if last == text else groups.get(last, [])
 
 
-def _winner(text: str, names: list[Name], persons: list[list[str]], sketch: Sketch) -> str:
+def _winner(text: str, names: list[Name], persons: _Bearers, sketch: Sketch) -> str:
     total: dict[str, float] = defaultdict(float)
     for name in names:
         for kind, weight in name.votes.items():
             total[kind] += weight
     parts = text.split()
-    if any(_within(parts, person) for person in persons):
+    if persons.have(parts):
         total["Person"] += 2.0 * len(names)
     if all(sketch.words[name.start].opens for name in names) and len(parts) == 1:
         total["Other"] += 0.3
     return max(_TYPES, key=lambda kind: (total[kind], -_TYPES.index(kind)))
 
 
-def _within(parts: list[str], person: list[str]) -> bool:
-    return len(parts) < len(person) and set(parts) <= set(person) or parts == person
-
-
-def _surnames(sketch: Sketch, persons: list[list[str]]) -> None:
+def _surnames(sketch: Sketch, persons: _Bearers) -> None:
     """Ford is the man where the document has a Gerald Ford."""
-    last = {person[-1] for person in persons if len(person) > 1}
     for name in sketch.names:
         if name.end == name.start + 1 and name.type in ("Place", "Organization", "Facility") and name.note != "country":
-            if name.name in last and sketch.words[name.start].text == name.name:
+            if name.name in persons.surnames and sketch.words[name.start].text == name.name:
                 name.type, name.note = "Person", ""
