@@ -119,6 +119,7 @@ class _Sketcher:
         self.vocabulary = lexicon.portfolio | group("titles", "modifiers")
         self.reigning = group("titles", "reigning")
         self.fillers = group("titles", "fillers")
+        self.surnames = group("places", "surnames")
 
     # -- reading the words ------------------------------------------------------------------------------------------
 
@@ -278,6 +279,8 @@ class _Sketcher:
     def core(self, i: int) -> int | None:
         """The end of the title that begins at a word: modifiers and a head."""
         end, j = None, i
+        if self.near(i) and self.words[i].text in self.org_heads and self.words[i - 1].capital and self.lower(i - 1) not in self.lexicon.title_words and not self.known[i - 1]:
+            return None
         while j < self.count and (j == i or self.near(j)) and not (j > i and self.words[j - 1].possessive):
             text = self.lower(j)
             if text not in self.lexicon.title_words:
@@ -316,6 +319,9 @@ class _Sketcher:
                 and not self.core(end + 1)
             ):
                 end += 2
+                continue
+            if end > i and self.lower(end) == "and" and end + 2 < self.count and self.near(end + 2) and all(self.words[k].capital for k in (end + 1, end + 2)) and self.lower(end + 2) in self.lexicon.portfolio and not self.known[end + 1] and not self.core(end + 1):
+                end += 3
                 continue
             break
         return end
@@ -372,7 +378,7 @@ class _Sketcher:
         if self.words[i].text in self.lexicon.honorifics:
             return self.honorific(i)
         end = self.core(i)
-        if not end:
+        if not end or (self.near(end) and self.lower(end)[:-1] in self.lexicon.title_heads and self.lower(end).endswith("s")):
             return self.plural(i)
         run_end = self.run_end(i)
         if run_end > end and self.words[end].capital and self.head_in(i, run_end) is not None and self.near(end):
@@ -409,8 +415,8 @@ class _Sketcher:
         start = i
         while start < end - 1 and self.lower(start) in self.fillers:
             start += 1
-        stop, label_end, body = self.complement(end, end)
         lead, before = self.before(i)
+        stop, label_end, body = self.complement(end, end)
         if before and self.near(label_end) and self.lower(label_end) != "of":
             body = None
         label = self.written(start, label_end)
@@ -550,6 +556,9 @@ class _Sketcher:
         return i < self.count and self.words[i].capital and self.near(i)
 
     def honorific(self, i: int) -> int | None:
+        head = self.head_in(i, self.run_end(i))
+        if head is not None and self.is_head(head) and self.words[head].text not in self.surnames:
+            return None
         person = self.person(i)
         if person is None or person.end == i + 1:
             end = self.core(i)
@@ -598,7 +607,7 @@ class _Sketcher:
             return at
         end = self.names_end(at)
         closing = self.words[end].gap if end < self.count else "."
-        if self.core(at) or self.run_head(at) or end - at > 4 or not closing[:1] in ",.;)" or self.precedes(title):
+        if self.core(at) or (self.run_head(at) and self.words[end - 1].text not in self.surnames) or end - at > 4 or not closing[:1] in ",.;)" or self.precedes(title):
             return at
         if end - at < 2 and self.words[at].text not in self.borne:
             return at
@@ -621,20 +630,16 @@ class _Sketcher:
 
     def plural(self, i: int) -> int | None:
         """``Senators Lindsey Graham and Richard Blumenthal``: the title is given to each."""
-        end, text = i, ""
-        while end < min(i + 4, self.count) and (end == i or self.near(end)):
-            text = self.lower(end)
-            if text not in self.lexicon.title_words:
-                break
+        end = i
+        while end < min(i + 5, self.count) and (end == i or self.near(end)) and self.lower(end) in self.lexicon.title_words:
             end += 1
-        if end >= self.count or (end > i and not self.near(end)) or not text.endswith("s"):
-            return None
-        if text[:-1] not in self.lexicon.title_heads or not self.near(end + 1) or not self.words[end + 1].capital:
+        text = self.lower(end) if end < self.count and (end == i or self.near(end)) else ""
+        if not text.endswith("s") or text[:-1] not in self.lexicon.title_heads or not self.words[i].capital:
             return None
         title = self.title(i, end + 1)
-        label = title.label[:-1]
-        at, persons = end + 1, 0
-        while person := self.person(at):
+        label = title.label.replace(self.words[end].text, self.words[end].text[:-1], 1)
+        at, persons = title.end, 0
+        while self.named_at(at) and (person := self.person(at)):
             given = Title(label, title.lead, title.start, title.end, title.head, title.body, person, prefix=True)
             self.titles.append(given)
             person.vote("Person", 5.0)
@@ -643,9 +648,11 @@ class _Sketcher:
             if at >= self.count or not (self.words[at].gap == ", " or self.lower(at) == "and"):
                 break
             at += self.lower(at) == "and"
-            if at >= self.count or not self.words[at].capital:
-                break
         return self.names[-1].end if persons else None
+
+    def named_at(self, i: int) -> bool:
+        """Whether a name can begin at a word."""
+        return i < self.count and self.words[i].gap in (" ", ", ") and self.words[i].capital and not self.core(i)
 
     # -- names by their head words ----------------------------------------------------------------------------------
 
@@ -784,6 +791,8 @@ class _Sketcher:
 
     def known_body(self, i: int, known: tuple[int, Entry]) -> Name:
         end, entry = known
+        if self.near(end) and self.words[end].text.startswith("al-") and not self.words[end - 1].possessive:
+            return self.add(i, end + 1, "Organization")
         if entry.name[1:].isdigit() and self.near(end) and self.lower(end) in self.small_events:
             return self.add(i, end + 1, "Other")
         if entry.note == "companies" and not self.article(i):
@@ -817,7 +826,8 @@ class _Sketcher:
         """The name up to its head, with what ``of`` adds."""
         end = head + 1
         opener = self.opens(head) or self.lower(head) in self.facility_openers
-        if opener and self.near(end) and self.lower(end) in ("of", "for", "on", "to", "in"):
+        on = self.lower(end) if self.near(end) else ""
+        if opener and on in ("of", "for", "on", "to", "in") and not (on == "on" and self.lower(head) in self.facility_openers):
             end = self.opened_end(end, before_person)
         further = self.head_in(end - 1, self.run_end(end)) if self.near(end) and self.words[end].capital and end > head + 1 else None
         if further is not None and self.is_head(further) and not self.known[end]:
@@ -832,6 +842,16 @@ class _Sketcher:
         if first > head or (first == head and end == head + 1):
             return None
         named = Name(first, named_end, kind, self.written(first, named_end), note)
+        if named_end == first + 2 and self.words[head].text in self.surnames and not self.known[first]:
+            named.type = None
+            named.vote(kind, 0.9)
+        known = self.known[named_end - 1]
+        if self.words[head].text == "Republic" and head == first and known and known[1].note == "country":
+            named.name, named.note = known[1].name, "country"
+        if first == start and self.entry(first) and self.entry(first).note == "country" and kind == "Organization":  # type: ignore[union-attr]
+            bare = self.known[first][0]  # type: ignore[index]
+            if head - bare >= 2:
+                named.name = self.written(bare, named_end)
         for k in range(head + 1, named_end):
             known = self.known[k]
             if known and known[1].note == "country" and known[0] <= named_end:
@@ -845,7 +865,7 @@ class _Sketcher:
             if not (self.near(end) and end + 1 < self.count and self.near(end + 1)):
                 break
             preposition = self.lower(end)
-            if preposition not in ("of", "for", "on", "in", "to") or (turn and preposition not in ("of", "in")):
+            if preposition not in ("of", "for", "on", "in", "to") or (turn and preposition not in ("of", "in", "to")):
                 break
             first = end + 1
             if self.lower(first) == "the" and self.near(first + 1):
@@ -898,6 +918,8 @@ class _Sketcher:
                 if note and not (size == 1 and self.words[head].text in self.org_heads):
                     return self.center(text, note)
         text = self.words[head].text
+        if text == "District" and self.words[head - 1].text == "Military":
+            return "Organization", ""
         if text in self.place_heads and text not in self.org_heads:
             return "Place", self.place_heads[text]
         return "Organization", ""
@@ -1002,4 +1024,6 @@ class _Sketcher:
     def opening(self, i: int) -> bool:
         """Whether a word at the beginning of a sentence is none of the name that follows."""
         text = self.words[i].text
-        return text.endswith(("ing", "ly", "ed")) and i + 1 < self.count and self.near(i + 1)
+        if not (text.endswith(("ing", "ly", "ed")) and self.near(i + 1)):
+            return False
+        return self.known[i + 1] is not None or self.core(i + 1) is not None
