@@ -98,7 +98,9 @@ def _bears(one: Cluster, parts: tuple[str, ...]) -> bool:
     if all(part in one.words for part in parts):
         return True
     if len(parts) == 1:
-        return one.words[-1].casefold() == parts[0].casefold() or (len(parts[0]) > 4 and _alike(one.words[-1], parts[0]))
+        return one.words[-1].casefold() == parts[0].casefold() or (
+            len(parts[0]) > 4 and _alike(one.words[-1], parts[0])
+        )
     return (
         one.words[0][0] == parts[0][0]
         and _alike(one.words[-1], parts[-1])
@@ -110,11 +112,7 @@ def _alike(one: str, other: str) -> bool:
     """Spelling variants of one name: Zelensky, Zelenskyy."""
     if one == other:
         return True
-    return (
-        one[:2] == other[:2]
-        and min(len(one), len(other)) >= 4
-        and SequenceMatcher(None, one, other).ratio() >= 0.85
-    )
+    return one[:2] == other[:2] and min(len(one), len(other)) >= 4 and SequenceMatcher(None, one, other).ratio() >= 0.85
 
 
 # -- what is not a person ---------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from kg.extraction.clauses import (
     after,
     datives,
+    grammatical_subjects,
     is_passive,
     is_verb,
     objects,
@@ -17,7 +18,11 @@ from kg.extraction.clauses import (
 )
 from kg.extraction.frames import Frame
 from kg.extraction.parts import Happening
-from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, SITES, Reading, is_of_kind, things
+from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, SITES, Reading, is_of_kind, listed, things
+
+
+# Parts that often are a list of names with their titles.
+_LISTING = frozenset({"with", "between", "of", "including", "object"})
 
 
 @dataclass(slots=True)
@@ -51,7 +56,7 @@ def find_candidates(reading: Reading) -> Iterator[Candidate]:
         if token.lemma_ in verbs and token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and is_verb(token):
             found = _of_verb(reading, token, verbs[token.lemma_])
         elif token.lemma_.lower() in nouns and token.pos_ in ("NOUN", "PROPN"):
-            found = _of_noun(reading, token, nouns[token.lemma_.lower()][0])
+            found = _of_noun(reading, token, nouns[token.lemma_.lower()])
         else:
             continue
         if found:
@@ -69,14 +74,22 @@ def part(reading: Reading, verb: Token, name: str) -> list[Token]:
         return objects(verb)
     if name == "theme":
         return themes(verb)
+    if name == "doer":
+        return grammatical_subjects(verb)
     if name == "dative":
         return datives(verb)
     if name == "including":
         return []
     found = [noun for preposition, noun in prepositions(verb) if preposition.lower_ == name]
+    if not found and name == "with":
+        # "spoke by phone with her", "met in Paris with her"
+        found = [inner for _, noun in prepositions(verb) for inner in after(noun, "with")]
     if not found and name in ("to", "with"):
         # "handed the keys to her": the parser may hang the receiver on the object
         found = [noun for thing in objects(verb) for noun in after(thing, name)]
+    if not found and name == "at":
+        # "honoured the memory of the fallen at the wall"
+        found = [noun for thing in objects(verb) for noun in _nested(thing) if noun.head.lower_ == name]
     return found
 
 
@@ -93,6 +106,8 @@ def _holds(reading: Reading, verb: Token, frame: Frame) -> bool:
     if "complement" in frame.lacks and _has_complement(reading, verb):
         return False
     if "object" in frame.lacks and objects(verb):
+        return False
+    if any(_meets(reading, verb, name, kinds) for name, kinds in frame.unlike.items()):
         return False
     return not frame.needs or any(
         all(_meets(reading, verb, name, kinds) for name, kinds in need.items()) for need in frame.needs
@@ -112,7 +127,7 @@ def _has_complement(reading: Reading, verb: Token) -> bool:
 
 def _has_beside(verb: Token, words: frozenset[str]) -> bool:
     return any(
-        child.lower_ in words or any(noun.lemma_ in words for noun in child.children)
+        child.lower_ in words or any(noun.lemma_.lower() in words for noun in child.children)
         for child in verb.children
         if child.dep_ in ("prt", "dobj", "prep", "advmod", "npadvmod", "compound:prt")
     )
@@ -132,17 +147,43 @@ def _meets(reading: Reading, verb: Token, name: str, kinds: frozenset[str]) -> b
 
 def _fill(reading: Reading, verb: Token, frame: Frame) -> Candidate:
     event = Happening(frame.type, (0, 0))
-    candidate = Candidate(event, verb, verb, frame, strength=frame.strength)
+    joined = verb.lemma_ == "attend" and is_passive(verb)
+    candidate = Candidate(event, verb, verb, frame, strength="joined" if joined else frame.strength)
     for name, role in frame.roles.items():
-        _assign(reading, candidate, role, part(reading, verb, name))
+        _assign(reading, candidate, name, role, part(reading, verb, name))
+    _assign(reading, candidate, "with", "participants", _farther(reading, candidate))
     return candidate
 
 
-def _assign(reading: Reading, candidate: Candidate, role: str, nouns: list[Token]) -> None:
+def _farther(reading: Reading, candidate: Candidate) -> list[Token]:
+    """``a meeting on security with the participation of X``: those whom the parser hung on the subject of the talk."""
+    words = reading.frames.words["participation"]
+    roots = [candidate.trigger, candidate.clause] if candidate.light else [candidate.trigger]
+    found = [noun for root in roots for noun in _nested(root) if noun.head.lower_ in ("with", "in")]
+    taking_part = [noun for noun in found if noun.lemma_.lower() in words]
+    if taking_part or candidate.trigger.pos_ == "VERB" or candidate.event.type not in ("Meeting", "PhoneCall"):
+        return taking_part
+    named = [noun for noun in found if noun.head.lower_ == "with" and noun.head.head.i != candidate.trigger.i]
+    return named if len(candidate.event.participants) < 2 and not candidate.open_part else []
+
+
+def _nested(token: Token) -> Iterator[Token]:
+    """The nouns after prepositions below a token, those in clauses left out."""
+    for child in token.children:
+        if child.dep_ in ("prep", "pobj", "dobj", "conj", "npadvmod") and not is_verb(child):
+            if child.dep_ == "pobj":
+                yield child
+            yield from _nested(child)
+
+
+def _assign(reading: Reading, candidate: Candidate, name: str, role: str, nouns: list[Token]) -> None:
     event = candidate.event
+    nouns = [inner for noun in nouns for inner in _taking_part(reading, noun)]
     if role == "participants":
         wanted = ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"}
         found = things(reading, nouns, wanted)
+        if name in _LISTING:
+            found += [thing for thing in listed(reading, nouns) if thing not in found]
         candidate.open_part |= bool(nouns) and not found
         _add(event.participants, found)
     elif role == "host":
@@ -168,6 +209,13 @@ def _assign(reading: Reading, candidate: Candidate, role: str, nouns: list[Token
                 )
 
 
+def _taking_part(reading: Reading, noun: Token) -> list[Token]:
+    """``with the participation of X`` names X."""
+    if noun.lemma_.lower() in reading.frames.words["participation"]:
+        return after(noun, "of")
+    return [noun]
+
+
 def _is_person(reading: Reading, noun: Token) -> bool:
     return any(reading.type_of(thing) in PEOPLE for thing in reading.own(noun))
 
@@ -190,9 +238,22 @@ def _add(slot: list[str], found: list[str]) -> None:
 # --- nouns
 
 
-def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
+def _of_noun(reading: Reading, noun: Token, frames: tuple[Frame, ...]) -> Candidate | None:
     if noun.dep_ in ("compound", "nmod") and noun.head.pos_ in ("NOUN", "PROPN"):
         return None
+    for frame in frames:
+        if not frame.needs or any(
+            all(
+                any(is_of_kind(reading, inner, kinds) for inner in _noun_part(noun, name))
+                for name, kinds in need.items()
+            )
+            for need in frame.needs
+        ):
+            return _fill_noun(reading, noun, frame)
+    return None
+
+
+def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
     event = Happening(frame.type, (0, 0))
     clause, link = governor(reading, noun)
     launching = [child for child in noun.lefts if child.dep_ == "amod" and child.tag_ == "VBG"]
@@ -201,17 +262,23 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate | None:
         clause, link = launching[0], "object"
     candidate = Candidate(event, noun, clause, frame, link, strength=frame.strength)
     for name, role in frame.roles.items():
-        _assign(reading, candidate, role, _noun_part(noun, name))
+        _assign(reading, candidate, name, role, _noun_part(noun, name))
     candidate.borrowed = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.children)
+    if link == "subject" and clause.lemma_ == "attend" and is_passive(clause):
+        candidate.strength = "joined"
+        _assign(reading, candidate, "subject", "participants", subjects(clause))
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):
         _take_over(reading, candidate, doers)
+        _assign(reading, candidate, "with", "participants", _farther(reading, candidate))
     elif not event.participants or (event.type in ("Meeting", "PhoneCall") and len(event.participants) < 2):
         _take_background(reading, candidate)
     return candidate
 
 
 def _noun_part(noun: Token, name: str) -> list[Token]:
+    if name == "noun":
+        return [noun, *(child for child in noun.children if child.dep_ in ("compound", "nmod", "amod"))]
     if name == "poss":
         return [child for child in noun.children if child.dep_ == "poss"]
     if name == "compound":
@@ -270,6 +337,8 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
     """Who holds a meeting takes part in it; so does whom it is held with."""
     verb, event = candidate.clause, candidate.event
     doers = things(reading, subjects(doer), ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"})
+    if is_passive(verb) and verb.lemma_ == "join":
+        doers = [*things(reading, grammatical_subjects(doer), ACTORS), *doers]
     owned = bool(event.participants) and event.type not in ("Meeting", "PhoneCall")
     if candidate.link == "object" and verb.lemma_ in reading.frames.hosting:
         slot = event.host
@@ -312,7 +381,7 @@ def _take_background(reading: Reading, candidate: Candidate) -> None:
         if definite and not event.participants and event.type in ("Meeting", "PhoneCall"):
             return
         wanted = PEOPLE if event.type not in ("Meeting", "PhoneCall") else PEOPLE | {"Organization"}
-        found = things(reading, subjects(verb), wanted)
+        found = things(reading, subjects(verb) or grammatical_subjects(verb), wanted)
         candidate.borrowed = not event.participants
         event.participants[:0] = [thing for thing in found if thing not in event.participants]
 

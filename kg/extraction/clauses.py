@@ -45,7 +45,7 @@ def grammatical_subjects(verb: Token) -> list[Token]:
         if own:
             return [_antecedent(token, verb) for token in own]
         if verb.dep_ not in _DEPENDENT:
-            return []
+            return _misread_subject(verb)
         above = verb.head
         if verb.dep_ in ("acl", "relcl"):
             if verb.tag_ == "VB":
@@ -69,6 +69,23 @@ def grammatical_subjects(verb: Token) -> list[Token]:
         if verb.dep_ == "ccomp" and verb.tag_ != "VBG" and verb.tag_ != "VB":
             return []
         verb = above
+    return []
+
+
+def _misread_subject(verb: Token) -> list[Token]:
+    """A name right before a finite verb that the parser hung elsewhere: ``Name last travelled to``."""
+    if verb.tag_ == "VBG":
+        # "photographs of X meeting Y"
+        return [child for child in verb.lefts if child.dep_ in ("compound", "poss", "nmod")][-1:]
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return []
+    for token in reversed(list(verb.lefts)):
+        if token.dep_ in ("advmod", "aux", "neg", "prep", "npadvmod"):
+            inner = [child for child in token.lefts if child.pos_ == "PROPN"]
+            if inner and token.dep_ == "advmod":
+                return inner[-1:]
+            continue
+        return [token] if token.pos_ in ("PROPN", "PRON") else []
     return []
 
 
@@ -167,7 +184,14 @@ def themes(verb: Token) -> list[Token]:
     outer = [token for token in found if token.i not in inner]
     if outer:
         return outer
-    return [child for token in found for child in token.children if child.dep_ == "appos"]
+    outer = [
+        child
+        for token in verb.children
+        if token.dep_ in ("dobj", "oprd", "dative")
+        for child in token.children
+        if child.dep_ == "appos"
+    ]
+    return [token for token in outer if _has_article(token)] or outer
 
 
 def _has_article(token: Token) -> bool:

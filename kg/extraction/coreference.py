@@ -5,7 +5,7 @@ One pass over the text in its order; whatever is looked for is looked for in a w
 coordination ("Vane and her minister") hold theirs each: who wants all of them walks the conjuncts.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
@@ -23,6 +23,8 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both"})
 _INDEFINITE: Final = frozenset({"a", "an", "any", "each", "every", "no", "another", "other", "some", "many", "several"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "npadvmod"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
+_NUMBERS: Final = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
+_SUBJECTS: Final = ("nsubj", "nsubjpass")
 # Most officials in the news are men: that one is a man tells little, that one is a woman much.
 _SURE: Final = {"he": 6, "she": 30}
 _PRONOUN_REACH: Final = 3
@@ -48,6 +50,9 @@ class _Reader:
         self.of: dict[int, Ids] = {mention.head: (thing.id,) for thing in things for mention in thing.mentions}
         self.named = frozenset(self.of)
         self.titled = 0
+        self.crowd = self.people = -1
+        self.meetings: deque[Ids] = deque(maxlen=3)
+        self.first: str | None = None
         self.reference = reference
         self.titles = Titles(reference)
         self.past = Discourse()
@@ -63,16 +68,50 @@ class _Reader:
         """Resolve a sentence after those before it."""
         self.sentence = number
         for token in sentence:
-            ids = self.of.get(token.i) or self._refer(token)
+            ids = self._joined(token) if token.i in self.named else self.of.get(token.i) or self._refer(token)
             if ids:
                 self.of[token.i] = ids
                 self._remember(token, ids)
+            else:
+                self._note_people(token)
+        if any(token.lemma_.lower() in self.reference.words["meetings"] for token in sentence):
+            cast = self._cast(number)
+            if len(cast) > 1:
+                self.meetings.append(cast)
+
+    def _joined(self, token: Token) -> Ids:
+        """A person, with those whom the parser hung before the name instead of beside it: "Adam Vane and Bo Lund"."""
+        ids = self.of[token.i]
+        if self.things[ids[0]].type != "Person":
+            return ids
+        before = [
+            name
+            for child in token.lefts
+            if child.i in self.named and child.dep_ in ("compound", "nmod") and self._is_apart(child, token)
+            for name in self.of[child.i]
+            if self.things[name].type == "Person"
+        ]
+        return tuple(dict.fromkeys((*before, *ids)))
+
+    def _is_apart(self, one: Token, other: Token) -> bool:
+        return any(word.lower_ in ("and", ",") for word in self.doc[one.i + 1 : other.i])
+
+    def _note_people(self, token: Token) -> None:
+        """Several people whom the text does not name, and whom "they" or "them" may mean."""
+        if token.tag_ not in ("NNS", "NNPS") or token.dep_ not in _ARGUMENTS:
+            return
+        lemma = token.lemma_.lower()
+        groups = self.reference.words["groups"]
+        if self._is_title(token, lemma) or lemma in groups["any"] or lemma in groups["people"]:
+            self.people = self.sentence
+            if token.dep_ in _SUBJECTS:
+                self.crowd = self.sentence
 
     def _refer(self, token: Token) -> Ids:
         kind = self.reference.pronoun(token.lower_)
         if kind and token.pos_ in ("PRON", "DET", "SCONJ", "ADV", "ADP"):
             return self._pronoun(token, kind)
-        if token.pos_ in ("NOUN", "PROPN") or (token.lower_ in ("two", "both") and token.dep_ in _ARGUMENTS):
+        if token.pos_ in ("NOUN", "PROPN") or (token.lower_ in _NUMBERS and token.dep_ in _ARGUMENTS):
             return self._noun(token)
         return ()
 
@@ -80,11 +119,14 @@ class _Reader:
         if self.past_has(token, ids):
             return
         self.past.add(Trace(ids, token.i, self.sentence, weight(token)))
+        if self.sentence == 0 and self.first is None and token.dep_ in ("nsubj", "nsubjpass"):
+            self.first = ids[0]
         for name in ids:
             thing = self.things[name]
             if thing.type in _PERSONS:
                 self.past.add_person(name)
-            self._mark(thing, token)
+            if thing.type != "Place" or token.dep_ not in ("compound", "nmod", "amod"):
+                self._mark(thing, token)
         self._mark_all(ids)
         if token.dep_ == "conj":
             self._remember_all(token)
@@ -199,32 +241,12 @@ class _Reader:
     def _place(self, token: Token) -> Ids:
         if token.dep_ == "expl":
             return ()
-        if token.lower_ == "where":
-            antecedent = self._relative_noun(token)
-            while antecedent is not None:
-                if self._is_place(self.of.get(antecedent.i, ())):
-                    return self.of[self._outermost(antecedent).i]
-                antecedent = next(
-                    (
-                        child
-                        for prep in antecedent.children
-                        if prep.dep_ == "prep"
-                        for child in prep.children
-                        if child.dep_ == "pobj"
-                    ),
-                    None,
-                )
-        return self._last_place()
-
-    def _relative_noun(self, token: Token) -> Token | None:
-        place = token
-        for _ in range(_CLIMB):
-            if place.dep_ == "relcl":
-                return place.head
-            if place.head is place:
-                break
-            place = place.head
-        return None
+        if token.lower_ != "where":
+            return self._last_place(1)
+        for index in range(token.i - 1, max(token.sent.start, token.i - _TITLE_REACH) - 1, -1):
+            if self._is_place(self.of.get(index, ())):
+                return self.of[self._outermost(self.doc[index]).i]
+        return self._last_place(2)
 
     def _outermost(self, token: Token) -> Token:
         """In "an airport outside Artyom, where" the airport is meant."""
@@ -245,10 +267,11 @@ class _Reader:
         return None
 
     def _is_place(self, ids: Ids) -> bool:
-        return bool(ids) and self.things[ids[0]].type in ("Place", "Facility")
+        return len(ids) == 1 and self.things[ids[0]].type in ("Place", "Facility")
 
-    def _last_place(self) -> Ids:
-        return next((trace.ids for trace in self.past.traces(self.sentence - 2) if self._is_place(trace.ids)), ())
+    def _last_place(self, reach: int) -> Ids:
+        traces = self.past.traces(self.sentence - reach)
+        return next((trace.ids for trace in traces if self._is_place(trace.ids) and trace.weight >= TAKES_PART), ())
 
     def _it(self, token: Token) -> Ids:
         if token.dep_ == "expl":
@@ -263,6 +286,8 @@ class _Reader:
         if token.lower_.endswith("selves"):
             return self._subject_ids(token)
         excluded = self._clause_mates(token)
+        if self.people == self.sentence and token.dep_ in ("dobj", "dative", "pobj"):
+            return ()
         for back in range(_PRONOUN_REACH + 1):
             sentence = self.sentence - back
             together = [
@@ -276,6 +301,8 @@ class _Reader:
             ids = together[0] if together else self._cast(sentence)
             if self._are_several(ids) and not excluded & set(ids):
                 return ids
+            if sentence == self.crowd:
+                return ()
         return self.past.best(token, self.sentence, 1, lambda ids: int(self.things[ids[0]].type == "Organization"))
 
     def _are_several(self, ids: Ids) -> bool:
@@ -305,11 +332,13 @@ class _Reader:
             return self._sent(token)
         lemma = token.lemma_.lower()
         groups = self.reference.words["groups"]
-        if token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both"):
+        if token.tag_ in ("NNS", "NNPS") or token.lower_ in _NUMBERS:
             return self._several(token, words) or self._sent(token)
         if lemma in self.reference.words["delegations"]:
             return self._sent(token)
-        if token.lower_ in self.reference.titles or token.lower_ == "head":
+        if lemma in groups["countries"] and any(word.lower_ == "our" for word in words):
+            return self._own_country()
+        if self._is_title(token) or lemma == "colleague":
             return self._titled(token, words)
         if not any(word.lower_ in _DEFINITE for word in words) or lemma in groups["any"]:
             return ()
@@ -329,11 +358,15 @@ class _Reader:
         return self._name_after(token) if self._is_title(token) else self._name_before(token)
 
     def _name_before(self, token: Token) -> Ids:
-        """The place in "Elm city"."""
-        if "Place" not in self.reference.words["kinds"].get(token.lower_, ()):
-            return ()
-        named = (self.of.get(child.i, ()) for child in token.lefts if child.dep_ == "compound")
-        return next((ids for ids in named if ids and self.things[ids[0]].type == "Place"), ())
+        """The city in "Elm city", the aircraft in "the Kx-12 fighter"."""
+        lemma = token.lemma_.lower()
+        types = self.reference.words["kinds"].get(lemma, ())
+        for child in token.lefts if types else ():
+            ids = self.of.get(child.i, ())
+            if child.dep_ in ("compound", "nmod") and ids and self.things[ids[0]].type in types:
+                self.past.mark(f"named {lemma}", ids)
+                return ids
+        return ()
 
     def _said_to_be(self, token: Token) -> Ids:
         """The names after "those planes were"."""
@@ -352,8 +385,8 @@ class _Reader:
             return self._is_title(token) or token.lower_ in ("son", "daughter", "wife", "husband", "brother", "sister")
         return token.lower_ in self.reference.words["kinds"]
 
-    def _is_title(self, token: Token) -> bool:
-        return token.lower_ in self.reference.titles or token.lower_ in ("head", "counterpart")
+    def _is_title(self, token: Token, word: str = "") -> bool:
+        return (word or token.lower_) in self.reference.titles or (word or token.lower_) in ("head", "counterpart")
 
     def _name_after(self, token: Token) -> Ids:
         """The name at the end of a title that the parser took apart."""
@@ -378,23 +411,71 @@ class _Reader:
     def _starts_title(self, token: Token) -> bool:
         return token.text[:1].isupper() and token.i not in self.named and token.ent_type_ != "PERSON"
 
+    def _own_country(self) -> Ids:
+        """ "Our country" in a text is that of whom it mostly speaks of."""
+        person = (
+            self.first
+            if self.offices.get(self.first or "")
+            else max(self.past.persons(), key=self.past.standing, default=None)
+        )
+        nations = {nation for office in self.offices.get(person or "", ()) for nation in office.nations}
+        places = [thing.id for thing in self.things.values() if thing.type == "Place" and thing.name in nations]
+        return tuple(places[:1])
+
     def _titled(self, token: Token, words: list[Token]) -> Ids:
         said = self.titles.read(_phrase(token, words))
+        if said and token.lower_ in ("counterpart", "colleague"):
+            return self._counterpart(said, token, words)
         if said is None or any(word.pos_ == "PRON" for word in words):
             return ()
         definite = any(word.lower_ in _DEFINITE for word in words)
+        said = self._with_owner(said, token)
         if not definite and not said.nations:
             return ()
         return (
-            self._holder(said, token)
+            self._first_subject(said, token)
+            or self._holder(said, token)
             or self._holder_to_come(said, token)
             or self._untitled(said, token)
             or self._known_by_title("Person", said, token, words)
         )
 
-    def _holder(self, said: Title, token: Token) -> Ids:
+    def _counterpart(self, said: Title, token: Token, words: list[Token]) -> Ids:
+        """ "His Norvian counterpart" holds in Norvia what he holds."""
+        owners = [name for child in token.lefts if child.dep_ == "poss" for name in self.of.get(child.i, ())]
+        if not owners or not said.nations:
+            return ()
+        for office in self.offices.get(owners[0], ()):
+            same = Title(office.head, office.words, said.nations)
+            return (
+                self._holder(same, token, tuple(owners))
+                or self._holder_to_come(same, token)
+                or self._untitled(same, token)
+                or self._known_by_title("Person", same, token, words)
+            )
+        return ()
+
+    def _with_owner(self, said: Title, token: Token) -> Title:
+        """ "The country's leader" is of the country that this is."""
+        for owner in token.children:
+            ids = self.of.get(owner.i, ())
+            if owner.dep_ == "poss" and owner.i not in self.named and ids and self.things[ids[0]].type == "Place":
+                return Title(said.head, said.words - {owner.lemma_.lower()}, frozenset({self.things[ids[0]].name}))
+        return said
+
+    def _first_subject(self, said: Title, token: Token) -> Ids:
+        """A ruler's own press office begins with his bare name, and goes on with "the President"."""
+        if said.nations or not token.text[:1].isupper() or said.head not in self._leaders:
+            return ()
+        first = self.first
+        if first is None or self.offices.get(first) or self.things[first].type != "Person":
+            return ()
+        self.offices[first].append(said)
+        return (first,)
+
+    def _holder(self, said: Title, token: Token, besides: Ids = ()) -> Ids:
         """Who holds an office: with a country the last one, else who stands out most."""
-        others = frozenset(self._subject_ids(token))
+        others = frozenset((*self._subject_ids(token), *besides))
         fits = {name: fit for name in self.past.persons() if name not in others and (fit := self._fit(said, name))}
         if not fits:
             return ()
@@ -406,14 +487,14 @@ class _Reader:
         """2 if a person holds an office of that country, 1 if nobody says of what country, else 0."""
         held = [office for office in self.offices.get(name, ()) if self.titles.agree(said, office)]
         nations = frozenset().union(*(office.nations for office in self.offices.get(name, ())))
-        if not held or not compatible(said.nations, nations):
+        if self.things[name].type != "Person" or not held or not compatible(said.nations, nations):
             return 0
         return 2 if not said.nations or nations else 1
 
     def _holder_to_come(self, said: Title, token: Token) -> Ids:
         """In "Iran's foreign minister is ill. Mottaki was to travel" the name comes after."""
         for name in self._names_in_next_sentence(token):
-            if self._fit(said, name) > 1 or (not self.offices.get(name) and weight(token) >= SUBJECT):
+            if self._fit(said, name) > 1 or (not self.offices.get(name) and weight(token) >= TAKES_PART):
                 if not self.offices.get(name):
                     self.offices[name].append(said)
                 return (name,)
@@ -430,23 +511,24 @@ class _Reader:
                 return
 
     def _untitled(self, said: Title, token: Token) -> Ids:
-        """A subject before, of whom no office is told, may hold this one."""
+        """One who stood out before, and of whom no office is told, may hold this one."""
         if said.head not in self._leaders:
             return ()
-        excluded = frozenset(self._subject_ids(token)) if token.dep_ not in ("nsubj", "nsubjpass") else frozenset()
-        for trace in self.past.traces(self.sentence - _GROUP_REACH):
-            name = trace.ids[0]
-            if (
-                len(trace.ids) == 1
-                and trace.weight >= SUBJECT
-                and trace.sentence < self.sentence
-                and self.things[name].type == "Person"
-                and not self.offices.get(name)
-                and name not in excluded
-            ):
-                self.offices[name].append(said)
-                return (name,)
-        return ()
+        others = frozenset(self._subject_ids(token)) if token.dep_ not in _SUBJECTS else frozenset()
+        names = {
+            trace.ids[0]: None
+            for trace in self.past.traces(self.sentence - _GROUP_REACH)
+            if len(trace.ids) == 1 and trace.weight >= TAKES_PART and trace.sentence < self.sentence
+        }
+        free = [name for name in names if name not in others and self._holds_none(name)]
+        if not free:
+            return ()
+        name = max(free, key=self.past.standing)
+        self.offices[name].append(said)
+        return (name,)
+
+    def _holds_none(self, name: str) -> bool:
+        return self.things[name].type == "Person" and not self.offices.get(name)
 
     @cached_property
     def _leaders(self) -> frozenset[str]:
@@ -457,7 +539,7 @@ class _Reader:
         """Who is never named is known by an office, if that says of what country."""
         if not said.nations or said.head not in self.reference.words["offices"] or token.dep_ not in _ARGUMENTS:
             return ()
-        first = next((word for word in words if word.dep_ != "det"), token)
+        first = next((word for word in words if word.dep_ != "det" and word.pos_ != "PRON"), token)
         extent = self.doc[min(first.i, token.i) : max([token.i, *(word.i for word in _after(token))]) + 1]
         self.titled += 1
         thing = Thing(f"t{self.titled}", kind, extent.text, nominal=True)
@@ -469,11 +551,12 @@ class _Reader:
     # Several
 
     def _several(self, token: Token, words: list[Token]) -> Ids:
-        lemma = "any" if token.lower_ in ("two", "both") else token.lemma_.lower()
+        lemma = "any" if token.lower_ in _NUMBERS else token.lemma_.lower()
         groups = self.reference.words["groups"]
         definite = any(word.lower_ in _DEFINITE for word in words) or token.lower_ == "both"
         said = self.titles.read(_phrase(token, words))
-        if said and said.nations and said.head in self.reference.titles:
+        office = said is not None and self._is_title(token, lemma)
+        if said and office and said.nations:
             ids = self._one_of_each(said)
             return ids if ids or said.head == "leader" else self._known_by_title("Group", said, token, words)
         if not definite:
@@ -482,7 +565,7 @@ class _Reader:
             return self._last_places(_count(words))
         if lemma == "any" or lemma in groups["any"]:
             return self._last_cast(None, _count([*words, token]))
-        if said and said.head in self.reference.titles:
+        if said and office:
             return self._group_named(lemma) or self._last_cast(said, _count(words))
         return self._of_kind(token)
 
@@ -506,7 +589,15 @@ class _Reader:
             holders = [(self._fit(one, name), name) for name in self.past.persons() if name not in found]
             best = max((fit for fit, _ in holders), default=0)
             found += [name for fit, name in holders if fit == best and fit][:1]
-        return tuple(found) if len(found) > 1 else ()
+        return tuple(found) if len(found) > 1 else self._untitled_pair(said)
+
+    def _untitled_pair(self, said: Title) -> Ids:
+        """As many as the countries, together in one sentence, of none of whom an office is told."""
+        for back in range(_GROUP_REACH):
+            cast = tuple(name for name in self._cast(self.sentence - back) if self._holds_none(name))
+            if len(cast) == len(said.nations) and said.head in self._leaders:
+                return cast
+        return ()
 
     def _all_of(self, said: Title) -> Ids:
         """ "Israel's leaders": all in the text who lead that country."""
@@ -526,6 +617,9 @@ class _Reader:
     def _last_cast(self, said: Title | None, count: int | None) -> Ids:
         """The last persons who had a part in one sentence, of those who may be called so."""
         several: Ids = ()
+        for cast in reversed(self.meetings) if said is None else ():
+            if count in (None, len(cast)):
+                return cast
         for back in range(_GROUP_REACH):
             cast = tuple(
                 name for name in self._cast(self.sentence - back) if said is None or self._may_hold(said, name)
@@ -605,7 +699,7 @@ def _offices(
         nations = (
             reference.nations.get(body.name.lower(), frozenset({body.name}))
             if body and body.type == "Place"
-            else frozenset()
+            else frozenset(role.countries)
         )
         offices[role.person] += [
             Title(title.head, title.words, title.nations | nations) for title in titles.read_all(role.label)
@@ -651,8 +745,7 @@ def _without_clauses(link: Token) -> Iterator[Token]:
 
 
 def _count(words: Iterable[Token]) -> int | None:
-    numbers = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
-    return next((numbers[word.lower_] for word in words if word.lower_ in numbers), None)
+    return next((_NUMBERS[word.lower_] for word in words if word.lower_ in _NUMBERS), None)
 
 
 def _verb(token: Token) -> Token:

@@ -48,11 +48,20 @@ def weight(token: Token) -> int:
     while place.dep_ in ("conj", "appos") and place.head is not place:
         place = place.head
     value = _WEIGHTS.get(place.dep_, _OTHER)
-    if place.dep_ == "pobj" and place.head.dep_ == "agent":
-        value = _WEIGHTS["agent"]
+    if place.dep_ == "pobj":
+        value = _prepositional(place.head)
     if place.dep_ in ("nsubj", "nsubjpass") and place.head.dep_ not in ("ROOT", "conj", "ccomp"):
         value -= _SUBORDINATE
     return value
+
+
+def _prepositional(link: Token) -> int:
+    """Who is talked with takes part as who is met does; of whom a noun speaks does not."""
+    if link.dep_ == "agent":
+        return _WEIGHTS["agent"]
+    if link.lower_ in ("with", "between") or link.head.pos_ in ("VERB", "AUX"):
+        return _WEIGHTS["pobj"]
+    return _WEIGHTS["poss"]
 
 
 class Discourse:

@@ -99,9 +99,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         title_heads=frozenset(titles["heads"]) | frozenset(titles["mirrors"]),
         portfolio=frozenset(titles["portfolio"]),
         honorifics=frozenset(titles["honorifics"]),
-        designators=[
-            (kind, re.compile("|".join(patterns))) for kind, patterns in equipment["designators"].items()
-        ],
+        designators=[(kind, re.compile("|".join(patterns))) for kind, patterns in equipment["designators"].items()],
         country_words=_country_words(lists["countries"]),
         places={word: kind for kind, words in lists["places"]["heads"].items() for word in words},
         kinds={word: kind for kind, words in lists["facilities"]["heads"].items() for word in words},

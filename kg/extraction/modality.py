@@ -20,6 +20,8 @@ class Signs:
     denied: bool = False
     hedged: bool = False
     wished: bool = False
+    offered: bool = False
+    """It was asked of somebody, by somebody."""
     void: bool = False
     """The words deny or suppose something else."""
     accepted: bool = False
@@ -27,7 +29,7 @@ class Signs:
 
     def verdict(self) -> str | None:
         """The modality, or None where nothing is asserted at all."""
-        if self.void or (self.wished and not self.accepted and not self.denied):
+        if self.void or (self.offered and not self.accepted) or (self.wished and not self.accepted and not self.denied):
             return None
         if self.denied:
             return "denied"
@@ -76,6 +78,7 @@ def _noun(token: Token, signs: Signs, claims: Claims) -> None:
     signs.denied |= lemma in claims.denied["nouns"]
     signs.hedged |= lemma in claims.hedged["nouns"]
     signs.wished |= lemma in claims.wished["nouns"]
+    signs.offered |= lemma in claims.wished["offers"]
 
 
 def _modifiers(noun: Token, signs: Signs, claims: Claims) -> None:
@@ -123,6 +126,8 @@ def _verb_over_noun(candidate: Candidate, signs: Signs, claims: Claims) -> None:
     elif lemma in claims.planned["verbs"] and not (candidate.event.type == "Arrival" and verb.tag_ in ("VBD", "VBN")):
         signs.planned = True
         signs.accepted |= lemma in ("accept", "confirm", "agree", "announce")
+    elif lemma == "be" and any(c.dep_ == "acomp" and c.lower_ in claims.wished["adjectives"] for c in verb.children):
+        signs.wished = True
     elif candidate.link == "object" and lemma in claims.wished["verbs"] and lemma not in claims.reporting["verbs"]:
         signs.wished = True
 
@@ -151,16 +156,18 @@ def _climb(verb: Token, signs: Signs, claims: Claims) -> None:
                 _own(head, signs, claims)
         elif dep in ("xcomp", "ccomp") or (dep in ("acl", "relcl", "advcl", "dobj") and _is_infinitive(token)):
             _governed(token, head, signs, claims)
-        elif dep == "advcl" and token.tag_ in ("VBG", "VBN") and is_verb(head):
-            _own(head, signs, claims)
+        elif dep == "advcl" and token.tag_ in ("VBG", "VBN", "VBZ", "VBP") and is_verb(head):
+            _inherit(head, signs, claims)
         elif dep == "pcomp" and token.tag_ == "VBG":
-            _after_preposition(head, signs, claims)
+            signs.denied |= head.lower_ == "without"
             head = head.head
             if is_verb(head):
-                _own(head, signs, claims)
+                _inherit(head, signs, claims)
+        elif dep == "attr" and is_verb(head):
+            _own(head, signs, claims)
         elif dep == "dobj" and is_verb(head) and not is_verb(token):
             _over_noun(token, head, signs, claims)
-        elif dep in ("acomp", "oprd", "attr", "prep", "pobj") and not is_verb(token):
+        elif dep in ("acomp", "oprd", "prep", "pobj") and not is_verb(token):
             pass
         else:
             return
@@ -194,11 +201,21 @@ def _own(verb: Token, signs: Signs, claims: Claims) -> None:
             signs.denied = True
         elif child.dep_ == "advmod":
             signs.hedged |= word in claims.hedged["adverbs"]
-            signs.wished |= word in claims.habits and not perfect
+            signs.wished |= word in claims.habits
+        elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
+            signs.wished = True
         elif child.dep_ == "mark":
             signs.wished |= word in claims.wished["marks"]
         elif child.dep_ == "npadvmod":
-            signs.wished |= any(c.lower_ in ("every", "each") for c in child.children)
+            signs.wished |= any(c.lower_ in ("every", "each") for c in child.children) or child.lower_ == "times"
+
+
+def _inherit(verb: Token, signs: Signs, claims: Claims) -> None:
+    """What is told beside a plan is planned too; what is told beside a denial is not denied."""
+    above = Signs()
+    _own(verb, above, claims)
+    signs.planned |= above.planned
+    signs.wished |= above.wished
 
 
 def _denies_the_aim(verb: Token) -> bool:
@@ -220,13 +237,6 @@ def _is_bare(verb: Token) -> bool:
     return verb.tag_ in ("VB", "VBN", "VBG") and verb.head.tag_ == verb.tag_
 
 
-def _after_preposition(preposition: Token, signs: Signs, claims: Claims) -> None:
-    if preposition.lower_ in claims.planned["prepositions"]:
-        signs.planned = True
-    elif preposition.lower_ == "without":
-        signs.denied = True
-
-
 def _governed(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     """A clause or infinitive that hangs on a verb, adjective or noun."""
     lemma = head.lemma_.lower()
@@ -234,7 +244,7 @@ def _governed(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     if head.pos_ in ("NOUN", "PROPN"):
         if infinitive:
             _noun(head, signs, claims)
-            signs.denied |= head.lemma_ in claims.denied["nouns"]
+            signs.denied |= any(child.dep_ == "det" and child.lower_ == "no" for child in head.children)
         return
     if head.pos_ == "ADJ":
         signs.planned |= head.lower_ in claims.planned["adjectives"]

@@ -60,11 +60,12 @@ def _thing(id: str, found: Cluster, sketch: Sketch, tokens: Tokens) -> Thing:
 def _mentions(name: Name, sketch: Sketch, tokens: Tokens) -> Iterable[Mention]:
     start, end = sketch.words[name.start].start, sketch.words[name.end - 1].end
     yield Mention(start, end, _head(tokens.of(start, end)))
-    written = tokens.doc.text[start:end]
+    written = tokens.doc[tokens.at(start) : tokens.at(end - 1) + 1]
     for part in name.parts:
-        at = written.find(part)
+        at = written.text.find(part)
         if at >= 0:
-            first, last = start + at, start + at + len(part)
+            first = written.start_char + at
+            last = first + len(part)
             yield Mention(first, last, _head(tokens.of(first, last)))
 
 

@@ -56,6 +56,7 @@ class Role:
 
     :param body: the id of the organization or country, if the text has it.
     :param head: the token of the title that the grammar hangs on; where the title was blanked, the blank.
+    :param countries: whose office it is, where the text says so by an adjective: several share one.
     """
 
     person: str
@@ -63,6 +64,7 @@ class Role:
     body: str | None
     sentence: Extent
     head: int
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

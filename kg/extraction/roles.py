@@ -21,18 +21,19 @@ def find_roles(sketch: Sketch, of: dict[int, Thing], tokens: Tokens, lexicon: Le
     _apposed(sketch)
     _next_sentence(sketch, of)
     _inherited(sketch, lexicon)
-    countries = {thing.name: thing for thing in of.values() if thing.type in ("Place", "Organization")}
+    named = {thing.name: thing for thing in of.values() if thing.type in ("Place", "Organization")}
     found: dict[str, list[Role]] = {}
     for title in sketch.titles:
         person = of.get(id(title.person))
         if person is None or person.type != "Person" or _is_trade(title, sketch, lexicon):
             continue
-        body = _body(title, of, countries, lexicon)
+        body = _body(title, of, named, lexicon)
         label = _label(title, sketch, found, lexicon, of)
         if label:
             head = tokens.at(sketch.words[title.head].start)
             extent = _sentence(tokens, sketch.words[title.start].start)
-            _keep(found, Role(person.id, label, body, extent, head))
+            countries = lexicon.adjectives.get(title.body, ()) if isinstance(title.body, str) else ()
+            _keep(found, Role(person.id, label, body, extent, head, tuple(countries)))
     return sorted((role for own in found.values() for role in own), key=lambda role: role.head)
 
 

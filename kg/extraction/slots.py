@@ -1,11 +1,12 @@
 """Where and when an event took place."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.clauses import after, is_passive, is_verb, prepositions, where_antecedent
+from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, prepositions, where_antecedent
 from kg.extraction.parts import Time
 from kg.extraction.reading import SITES, Reading, coordinates, things
 
@@ -13,7 +14,12 @@ from kg.extraction.reading import SITES, Reading, coordinates, things
 _SAME_TIME = frozenset(
     {"be", "schedule", "set", "expect", "plan", "begin", "start", "continue", "go", "intend", "have", "manage"}
 )
-_INNER = ("in", "at", "near", "outside", "of", "on", "from", "inside")
+# Prepositions before those who take part.
+_SOCIAL = frozenset({"with", "by", "between", "of", "to", "from", "including"})
+# Verbs of a clause that says where and when its noun took place.
+_PLACING = frozenset({"hold", "take", "schedule", "plan", "begin", "start", "open", "host", "organize", "organise", "set", "expect",
+    "conclude", "end", "last", "occur", "be", "go", "convene", "due"})
+_INNER = ("in", "at", "near", "outside", "of", "on", "inside")
 
 
 # --- where
@@ -55,7 +61,8 @@ def _look_inside(reading: Reading, candidate: Candidate, noun: Token) -> None:
         if preposition.lower_ in _INNER:
             _take_inner(reading, candidate, inner)
     for child in noun.children:
-        if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod") and not reading.own(noun)):
+        compound = child.dep_ in ("compound", "nmod") and not reading.own(noun) and _leads_to_site(reading, noun)
+        if child.dep_ == "appos" or compound:
             _take_inner(reading, candidate, child)
 
 
@@ -81,49 +88,56 @@ def _outermost(reading: Reading, noun: Token) -> Token:
 
 
 def _around(reading: Reading, candidate: Candidate) -> list[Token]:
-    """Nouns after a preposition of place, the nearest to the trigger first."""
-    wanted = reading.frames.where
-    roots = [candidate.trigger]
+    """Nouns after a preposition of place: those of the trigger, those of its verb, and those hung on who took part."""
+    roots = [candidate.trigger, *_participles(candidate.trigger)]
     clause = _clause(candidate)
     if clause.i != candidate.trigger.i:
         roots.append(clause)
-    roots.extend(_participles(candidate.trigger))
-    found = [noun for root in roots for preposition, noun in prepositions(root) if preposition.lower_ in wanted]
-    for root in roots:
-        # a place that the parser hung on another part of the clause
-        found.extend(_deeper(reading, root, wanted))
-    return [noun for noun in found if not _is_aside(reading, noun)]
+    found = [noun for root in roots for noun in _located(reading, root)]
+    return found + [noun for root in roots for child in root.children for noun in _hung_on(reading, child)]
 
 
 def _participles(noun: Token) -> list[Token]:
     """``talks held in X``, ``a meeting that took place in X``."""
-    return [child for child in noun.children if child.dep_ in ("acl", "relcl") and noun.pos_ in ("NOUN", "PROPN")]
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return []
+    return [child for child in noun.children if child.dep_ in ("acl", "relcl") and child.lemma_ in _PLACING]
 
 
-def _deeper(reading: Reading, root: Token, wanted: frozenset[str]) -> list[Token]:
-    found = []
-    for child in root.children:
-        if child.dep_ in ("dobj", "nsubjpass", "prep", "attr", "npadvmod", "advmod", "agent", "dative"):
-            nouns = (
-                [child]
-                if child.pos_ in ("NOUN", "PROPN")
-                else [noun for _, noun in prepositions(root) if noun.head.i == child.i]
-            )
-            for noun in nouns:
-                for joined in coordinates(noun):
-                    found.extend(
-                        inner for preposition, inner in prepositions(joined) if preposition.lower_ in wanted - {"from"}
-                    )
-    return found
+def _located(reading: Reading, root: Token) -> list[Token]:
+    wanted = reading.frames.where
+    return [
+        noun
+        for preposition, noun in prepositions(root)
+        if preposition.lower_ in wanted and _leads_to_site(reading, noun)
+    ]
 
 
-def _is_aside(reading: Reading, noun: Token) -> bool:
-    """``the war in X``, ``the situation in X`` are not where the event was."""
-    return (
-        not any(reading.type_of(thing) in SITES for thing in things(reading, [noun], SITES))
-        and not reading.own(noun)
-        and not any(True for _ in prepositions(noun))
-    )
+def _leads_to_site(reading: Reading, noun: Token) -> bool:
+    """A site, or a word for one; not ``in talks on the war in X``."""
+    if noun.i in reading.timed:
+        return False
+    if any(reading.type_of(thing) in SITES for thing in reading.own(noun)):
+        return True
+    words, lemma = reading.frames.words, noun.lemma_.lower()
+    return lemma in words["sites"] | words["gatherings"] | words["sessions"] | reading.frames.measures
+
+
+def _hung_on(reading: Reading, noun: Token) -> Iterator[Token]:
+    """A place that the parser hung on a person: ``met the envoys in X``."""
+    if noun.dep_ in ("prep", "agent", "dative"):
+        for child in noun.children:
+            if noun.lower_ in _SOCIAL or noun.dep_ != "prep":
+                yield from _hung_on(reading, child)
+        return
+    if noun.dep_ not in ("dobj", "nsubjpass", "pobj", "conj", "appos", "npadvmod"):
+        return
+    words = reading.frames.words
+    taking_part = words["people"] | words["drills"] | words["gatherings"] | words["sessions"] | reading.frames.measures
+    if noun.lemma_.lower() in taking_part or any(reading.type_of(thing) not in SITES for thing in reading.own(noun)):
+        yield from _located(reading, noun)
+        for child in noun.children:
+            yield from _hung_on(reading, child)
 
 
 # --- when
@@ -166,6 +180,19 @@ class Calendar:
         for token in self._path(candidate):
             if self._at.get(token.i):
                 return self._nearest(self._at[token.i], candidate.trigger)
+        return self._of_the_day_told(candidate)
+
+    def _of_the_day_told(self, candidate: Candidate) -> Time | None:
+        """``X was hurt yesterday. X, who was visiting Y, …``: what went on while that happened has its day."""
+        verb = candidate.trigger
+        if verb.tag_ != "VBG" or not any(child.lower_ in ("was", "were") for child in verb.children):
+            return None
+        reading, number = self._reading, self._reading.sentence_of[verb.i]
+        for sentence in reversed(reading.sentences[max(0, number - 1) : number + 1]):
+            times = self._at.get(sentence.root.i)
+            same = {thing for noun in grammatical_subjects(sentence.root) for thing in reading.own(noun)}
+            if times and same & set(candidate.event.participants):
+                return times[0]
         return None
 
     def _nearest(self, times: list[Time], trigger: Token) -> Time:

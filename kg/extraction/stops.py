@@ -1,5 +1,6 @@
 """What carries over from one telling to the next: whoever arrived somewhere is there until the text moves on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.extraction.parts import Happening
@@ -24,14 +25,17 @@ class Stop:
 class Itinerary:
     """The last stop of everybody."""
 
-    def __init__(self) -> None:
-        self._stops: dict[str, Stop] = {}
+    def __init__(self, containers: Mapping[str, str]) -> None:
+        self._containers = containers
+        self._stops: dict[str, dict[str, Stop]] = {}
 
     def carry(self, telling: Telling) -> None:
         """Give a telling the place, facility and date of the stop it belongs to."""
         event = telling.event
+        if event.facility and not event.place:
+            event.place = self._containers.get(event.facility)
         stop = self._last(telling)
-        if stop is None or telling.recalls or telling.vague or event.type == "PhoneCall":
+        if stop is None or event.modality == "denied" or telling.recalls or telling.vague or event.type == "PhoneCall":
             return
         distance = telling.sentence - stop.sentence
         if event.modality != "happened" and distance > _NEAR:
@@ -42,7 +46,7 @@ class Itinerary:
         other_day = distance > 1 and event.date is not None and stop.date is not None and event.date != stop.date
         if not event.place and not event.facility and not moved and not other_day:
             event.place = stop.place
-            if distance <= _NEAR and event.date in (None, stop.date):
+            if distance <= _NEAR and event.date in (None, stop.date) and not telling.sited:
                 event.facility = stop.facility
         elif event.facility and not event.place and event.facility == stop.facility:
             event.place = stop.place
@@ -55,7 +59,13 @@ class Itinerary:
             event.date = stop.date
 
     def _last(self, telling: Telling) -> Stop | None:
-        found = [self._stops[thing] for thing in telling.event.participants if thing in self._stops]
+        kinds = {"happened", telling.event.modality}
+        found = [
+            stop
+            for thing in telling.event.participants
+            for stop in self._stops.get(thing, {}).values()
+            if stop.modality in kinds
+        ]
         return max(found, key=lambda stop: stop.sentence, default=None)
 
     def note(self, telling: Telling, sentence: int) -> None:
@@ -65,7 +75,7 @@ class Itinerary:
             return
         stop = Stop(event.place, event.facility, event.date, sentence, event.modality)
         for thing in event.participants if event.type in MOVES else _movers(event):
-            self._stops[thing] = stop
+            self._stops.setdefault(thing, {})[event.modality] = stop
 
 
 def _movers(event: Happening) -> list[str]:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extraction.attribution import find_source
 from kg.extraction.candidates import Candidate
+from kg.extraction.clauses import is_verb, prepositions
 from kg.extraction.modality import judge
 from kg.extraction.parts import Extent, Happening, Time
 from kg.extraction.reading import ACTORS, PEOPLE, Reading
@@ -13,8 +14,11 @@ from kg.extraction.slots import Calendar, set_where
 
 MOVES = frozenset({"Visit", "Inspection", "Arrival"})
 TALKS = frozenset({"Meeting", "PhoneCall"})
+# Verbs that tell of a happened event without saying where.
+_COMPLETE = frozenset({"visit", "arrive", "inspect"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
+_NEW = frozenset({"a", "an", "another", "any", "no", "new", "further", "first", "next"})
 _ALSO = frozenset({"also", "besides", "additionally"})
 
 
@@ -32,7 +36,10 @@ class Telling:
     recalls: bool
     anew: bool
     vague: bool = False
-    """Its time expression has no value: ``in the future``."""
+    """Nothing carries over to it: its time or place is one that is not known, or it lies further back."""
+    sited: bool = False
+    """It names a site, if none that is known."""
+    passage: Extent = (0, 0)
     joined: bool = False
 
     @property
@@ -48,13 +55,17 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         return None
     signs = judge(candidate, reading.frames.claims)
     modality = signs.verdict()
-    if modality is None or _is_sport(reading, candidate):
+    if event.type in MOVES and _by_phone(reading, candidate):
+        return None
+    if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
         return None
     event.modality = modality
-    _set_type(reading, candidate)
     set_where(reading, candidate)
+    _set_type(reading, candidate)
     _set_source(reading, candidate)
     time = calendar.of(candidate)
+    if time is not None and event.modality == "happened" and _is_timetable(candidate, time):
+        signs.planned, event.modality = True, "planned"
     _set_date(reading, candidate, time, ahead=signs.planned)
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
@@ -67,8 +78,31 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         reading.sentence_of[candidate.trigger.i],
         recalls,
         _is_anew(candidate),
-        vague=time is not None and not time.future,
+        vague=(time is not None and not time.future) or _is_elsewhere(reading, candidate),
+        sited=any(noun.lemma_.lower() in reading.frames.words["sites"] for noun in candidate.sites),
+        passage=_passage(reading, candidate.trigger) or (0, 0),
     )
+
+
+def _is_elsewhere(reading: Reading, candidate: Candidate) -> bool:
+    """``had met her``, or a place whose name is not known."""
+    verb = candidate.clause if candidate.light or candidate.link in ("subject", "object") else candidate.trigger
+    if any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children):
+        return True
+    event = candidate.event
+    return not (event.place or event.facility) and any(
+        preposition.lower_ in ("in", "at") and noun.pos_ == "PROPN" and noun.i not in reading.timed
+        for root in (candidate.trigger, verb)
+        for preposition, noun in prepositions(root)
+    )
+
+
+def _is_doubled(reading: Reading, candidate: Candidate) -> bool:
+    """``hosted her for talks``: the verb tells of the same meeting as the noun."""
+    if candidate.event.type not in TALKS or candidate.link not in ("for", "at", "in", "during", "to"):
+        return False
+    senses = reading.frames.verbs.get(candidate.clause.lemma_, ())
+    return any(frame.type in TALKS for frame in senses) and len(candidate.event.participants) < 2
 
 
 def _is_sport(reading: Reading, candidate: Candidate) -> bool:
@@ -100,6 +134,8 @@ def _evidence(reading: Reading, token: Token) -> Extent:
 
 
 def _set_type(reading: Reading, candidate: Candidate) -> None:
+    if candidate.frame.remote and not (candidate.event.place or candidate.event.facility):
+        candidate.event.type = candidate.frame.remote
     phone = candidate.frame.phone
     if phone and _by_phone(reading, candidate):
         video = not _near(reading, candidate, frozenset({"telephone", "phone"}))
@@ -142,7 +178,8 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
     if time is None:
         return
     if event.modality == "denied":
-        ahead = _looks_ahead(candidate)
+        today = time.past == reading.story.published.isoformat()
+        ahead = (ahead and not today) or _looks_ahead(candidate)
     event.date = time.future if ahead else time.past
     published = reading.story.published.isoformat()
     if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
@@ -154,6 +191,14 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
         and event.date[:10] < published[: len(event.date[:10])]
     ):
         event.modality = "happened"
+
+
+def _is_timetable(candidate: Candidate, time: Time) -> bool:
+    """``arrives on Monday``: the present with a day to come."""
+    verb = candidate.clause
+    if not is_verb(verb) or time.past == time.future:
+        return False
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("say", "be", "have")
 
 
 def _looks_ahead(candidate: Candidate) -> bool:
@@ -189,11 +234,17 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     """``the meeting``, ``their talks``, ``this visit`` with nothing new beside it."""
     if candidate.strength == "recalled":
         return True
+    if candidate.strength == "joined":
+        return not candidate.event.participants
     trigger, event = candidate.trigger, candidate.event
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
     definite = _is_definite(trigger)
     if event.type in TALKS:
+        if definite and not (candidate.light or event.place or event.facility or event.date):
+            return not any(child.lower_ in ("with", "between") for child in trigger.children)
+        if any(child.lower_ in _NEW for child in trigger.children):
+            return False
         return len(event.participants) < 2 and not (candidate.light and not definite) and not candidate.open_part
     sited = bool(event.place or event.facility or event.host or event.objects)
     return not event.participants or (not sited and (definite or not event.date))
@@ -207,27 +258,19 @@ def _is_definite(trigger: Token) -> bool:
 
 
 def _is_known(reading: Reading, candidate: Candidate) -> bool:
-    """Somebody identified took part; in a talk two did, or one with others."""
+    """Somebody identified took part; in a talk two did, or one with others; whoever moved went somewhere."""
     event = candidate.event
-    if candidate.frame.process and event.modality != "happened" and not (event.date or event.place or event.facility):
+    if not event.participants and not event.host:
+        return False
+    sited = bool(event.place or event.facility or event.host or event.objects)
+    if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
         return False
     if event.type in TALKS:
-        if len(event.participants) > 1:
-            return True
-        return bool(event.participants) and (
-            candidate.open_part or candidate.light or event.type == "Meeting" and candidate.link != ""
-        )
+        return len(event.participants) > 1 or candidate.open_part or candidate.light or sited or bool(event.date)
     if event.type in MOVES:
-        return bool(event.participants) and bool(
-            event.place
-            or event.facility
-            or event.host
-            or event.objects
-            or candidate.sites
-            or event.date
-            or candidate.trigger.lemma_ in ("visit", "arrive", "inspect")
-        )
-    return bool(event.participants or event.host)
+        told = event.modality != "denied" and (bool(candidate.sites) or candidate.trigger.lemma_ in _COMPLETE)
+        return bool(event.participants) and (sited or bool(event.date) or told)
+    return True
 
 
 def _is_anew(candidate: Candidate) -> bool:

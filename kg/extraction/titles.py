@@ -31,6 +31,7 @@ class Titles:
         self._reference = reference
         self._spellings: dict[str, str] = reference.words["spellings"]
         self._others = frozenset(reference.words["other_office"])
+        self._fillers = frozenset(reference.words["fillers"])
         self._means = [
             (self._bare(key), [self._bare(phrase) for phrase in phrases])
             for key, phrases in reference.words["means"].items()
@@ -49,6 +50,9 @@ class Titles:
 
     def _meanings(self, said: Title) -> Iterator[Title]:
         yield said
+        if said.words & self._fillers:
+            said = Title(said.head, said.words - self._fillers, said.nations)
+            yield said
         for key, phrases in self._means:
             if key.head == said.head and key.words <= said.words:
                 for phrase in phrases:

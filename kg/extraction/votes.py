@@ -199,7 +199,11 @@ def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     if after.gap in (" ", '" ') and not words[end - 1].possessive:
         nouns = lexicon.group("equipment", "nouns")
         run = end
-        while run < min(end + 5, len(words)) and words[run].text.lower() in nouns and (run == end or words[run].gap in (" ", "-")):
+        while (
+            run < min(end + 5, len(words))
+            and words[run].text.lower() in nouns
+            and (run == end or words[run].gap in (" ", "-"))
+        ):
             run += 1
         if run > end:
             _apposed(name, " ".join(_lowers(sketch, end, run)), lexicon, 2.5)

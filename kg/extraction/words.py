@@ -66,9 +66,7 @@ def _word(text: str, found: re.Match[str], gap: str, last: int) -> Word:
     elif written.endswith("s") and text[end : min(end + 2, last)] in ("' ", "'"):
         possessive = True
     # The gap after a possessive holds its "'s", which opens nothing.
-    return Word(
-        written, found.start(), end, gap, _opens(gap), possessive, _is_name(written)
-    )
+    return Word(written, found.start(), end, gap, _opens(gap), possessive, _is_name(written))
 
 
 def _opens(gap: str) -> bool:

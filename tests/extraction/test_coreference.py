@@ -21,7 +21,7 @@ COUNTRIES = {
     "North Tarland": {"adjectives": ["North Tarlander", "N-Tarlander"]},
     "Tarland": {"adjectives": ["Tarlander"]},
 }
-TITLES = "president minister leader chancellor premier governor king queen ambassador adviser chief envoy secretary"
+TITLES = "president head minister leader chancellor premier governor king queen ambassador adviser chief envoy secretary"
 
 # Type, attributes and forms of what the texts name.
 VANE = ("Person", "Adam Vane", "Vane")
@@ -72,11 +72,20 @@ CASES = [
     ("Adam Vane, [who] was visiting Portovel, left.", [VANE, PORTO], [], "Adam Vane"),
     ("Adam Vane met Bo Lund, [who] had arrived on Monday.", [VANE, LUND], [], "Bo Lund"),
     ("He flew to Portovel, [where] he met Bo Lund.", [PORTO, LUND], [], "Portovel"),
-    ("He flew to Portovel Airport near Elmstead, [where] he met Bo Lund.", [AIRPORT, ELM, LUND], [], "Portovel Airport"),
+    (
+        "He flew to Portovel Airport near Elmstead, [where] he met Bo Lund.",
+        [AIRPORT, ELM, LUND], [], "Portovel Airport",
+    ),
     # titles
     ("Adam Vane landed. The [president] was greeted by a band.", [VANE], [PRESIDENT], "Adam Vane"),
-    ("Adam Vane and Bo Lund spoke. The Norvian [president] left first.", [VANE, LUND], [PRESIDENT, OTHER_PRESIDENT], "Bo Lund"),
-    ("Adam Vane and Bo Lund spoke. The [President] of Kestria left first.", [VANE, LUND, KESTRIA], [PRESIDENT, OTHER_PRESIDENT], "Adam Vane"),
+    (
+        "Adam Vane and Bo Lund spoke. The Norvian [president] left first.",
+        [VANE, LUND], [PRESIDENT, OTHER_PRESIDENT], "Bo Lund",
+    ),
+    (
+        "Adam Vane and Bo Lund spoke. The [President] of Kestria left first.",
+        [VANE, LUND, KESTRIA], [PRESIDENT, OTHER_PRESIDENT], "Adam Vane",
+    ),
     ("Adam Vane toured the hall. The [Head] of State thanked the staff.", [VANE], [PRESIDENT], "Adam Vane"),
     ("Bo Lund toured the hall. The [head] of government thanked the staff.", [LUND], [PREMIER], "Bo Lund"),
     ("Dov Tesk came by train. The North Tarlander [leader] waved.", [TESK], [LEADER], "Dov Tesk"),
@@ -85,44 +94,103 @@ CASES = [
     ("Dov Tesk met Adam Vane. The Kestrian [leader] smiled.", [TESK, VANE], [LEADER, PRESIDENT], "Adam Vane"),
     ("Adam Vane met Carla Orr. The [minister] showed him a ship.", [VANE, ORR], [PRESIDENT, MINISTER], "Carla Orr"),
     ("Bo Lund met Carla Orr. The [minister] was pleased.", [LUND, ORR], [PREMIER, MINISTER], "Carla Orr"),
-    ("Bo Lund met Carla Orr. The Kestrian defense [minister] was pleased.", [LUND, ORR], [PREMIER, MINISTER], "Carla Orr"),
+    (
+        "Bo Lund met Carla Orr. The Kestrian defense [minister] was pleased.",
+        [LUND, ORR], [PREMIER, MINISTER], "Carla Orr",
+    ),
     ("Bo Lund met Yulia Mina. The prime [minister] was pleased.", [LUND, MINA], [PREMIER, DEPUTY], "Bo Lund"),
     ("Adam Vane sent Bo Lund. The [President] spoke later.", [VANE, LUND], [PRESIDENT, OFFICE_HEAD], "Adam Vane"),
     ("Dov Tesk announced it. The [Governor] released a video.", [TESK], [GOVERNOR], "Dov Tesk"),
-    ("Adam Vane spoke by telephone with Bo Lund. The [President] of Kestria was frank.", [VANE, LUND, KESTRIA], [OTHER_PRESIDENT], "Adam Vane"),
-    ("Kestria's defence [minister] has put off a trip. Carla Orr was to hold talks in Norvia.", [ORR, KESTRIA, NORVIA], [], "Carla Orr"),
-    ("Adam Vane met Bo Lund. The foreign [minister] of North Tarland was absent.", [VANE, LUND, TARLAND], [PRESIDENT, OTHER_PRESIDENT], "foreign minister of North Tarland"),
+    (
+        "Adam Vane spoke by telephone with Bo Lund. The [President] of Kestria was frank.",
+        [VANE, LUND, KESTRIA], [OTHER_PRESIDENT], "Adam Vane",
+    ),
+    (
+        "Kestria's defence [minister] has put off a trip. Carla Orr was to hold talks in Norvia.",
+        [ORR, KESTRIA, NORVIA], [], "Carla Orr",
+    ),
+    (
+        "Adam Vane met Bo Lund. The foreign [minister] of North Tarland was absent.",
+        [VANE, LUND, TARLAND], [PRESIDENT, OTHER_PRESIDENT], "foreign minister of North Tarland",
+    ),
     ("Adam Vane left. A [president] must travel.", [VANE], [PRESIDENT], ""),
     ("Adam Vane praised his [counterpart].", [VANE], [PRESIDENT], ""),
+    ("Vane, a former president, met Bo Lund. The former [president] was glad.", [VANE, LUND], [PRESIDENT], "Adam Vane"),
+    (
+        "Adam Vane met Bo Lund. Tomorrow the [President] will fly to Norvia.",
+        [VANE, LUND, NORVIA], [OTHER_PRESIDENT], "Adam Vane",
+    ),
+    (
+        "Adam Vane received Bo Lund, who is on a visit to our [country], Kestria.",
+        [VANE, LUND, KESTRIA], [PRESIDENT], "Kestria",
+    ),
     # apposition
     ("Carla Orr, the defence [minister], came.", [ORR], [], "Carla Orr"),
     ("The [Governor] of Norvia, Dov Tesk, announced the visit.", [TESK, NORVIA], [], "Dov Tesk"),
     ("[President] of Kestria, Supreme Commander Adam Vane inspected the unit.", [VANE, KESTRIA], [], "Adam Vane"),
     # several
-    ("Adam Vane met with Bo Lund. The two [leaders] talked for an hour.", [VANE, LUND], [PRESIDENT, PREMIER], "Adam Vane+Bo Lund"),
-    ("Adam Vane met with Bo Lund. The [leaders] agreed to meet again.", [VANE, LUND], [PRESIDENT, PREMIER], "Adam Vane+Bo Lund"),
-    ("Adam Vane received Bo Lund in Portovel. The [sides] discussed grain.", [VANE, LUND, PORTO], [], "Adam Vane+Bo Lund"),
+    (
+        "Adam Vane met with Bo Lund. The two [leaders] talked for an hour.",
+        [VANE, LUND], [PRESIDENT, PREMIER], "Adam Vane+Bo Lund",
+    ),
+    (
+        "Adam Vane met with Bo Lund. The [leaders] agreed to meet again.",
+        [VANE, LUND], [PRESIDENT, PREMIER], "Adam Vane+Bo Lund",
+    ),
+    (
+        "Adam Vane received Bo Lund in Portovel. The [sides] discussed grain.",
+        [VANE, LUND, PORTO], [], "Adam Vane+Bo Lund",
+    ),
     ("Adam Vane met with Bo Lund. [They] discussed grain.", [VANE, LUND], [], "Adam Vane+Bo Lund"),
     ("Adam Vane met with Bo Lund. [Their] talks took an hour.", [VANE, LUND], [], "Adam Vane+Bo Lund"),
     ("Adam Vane and Bo Lund flew to Portovel. [They] left at noon.", [VANE, LUND, PORTO], [], "Adam Vane+Bo Lund"),
-    ("Adam Vane met Bo Lund and Carla Orr. The two [presidents] spoke.", [VANE, LUND, ORR], [PRESIDENT, OTHER_PRESIDENT, MINISTER], "Adam Vane+Bo Lund"),
-    ("Dov Tesk rested. Adam Vane spoke. The Kestrian and Tarlander [leaders] then met.", [VANE, TESK], [PRESIDENT, LEADER], "Adam Vane+Dov Tesk"),
+    (
+        "Adam Vane met Bo Lund and Carla Orr. The two [presidents] spoke.",
+        [VANE, LUND, ORR], [PRESIDENT, OTHER_PRESIDENT, MINISTER], "Adam Vane+Bo Lund",
+    ),
+    (
+        "Dov Tesk rested. Adam Vane spoke. The Kestrian and Tarlander [leaders] then met.",
+        [VANE, TESK], [PRESIDENT, LEADER], "Adam Vane+Dov Tesk",
+    ),
+    (
+        "Adam Vane met with Bo Lund. The two [heads] of state spoke.",
+        [VANE, LUND], [PRESIDENT, OTHER_PRESIDENT], "Adam Vane+Bo Lund",
+    ),
+    ("Adam Vane met with Bo Lund. Many ministers came. [They] clapped.", [VANE, LUND], [], ""),
     ("Adam Vane was to see Bo Lund. The [two] would meet later.", [VANE, LUND], [], "Adam Vane+Bo Lund"),
     ("Adam Vane was to see Bo Lund. [Both] were ill.", [VANE, LUND], [], "Adam Vane+Bo Lund"),
-    ("The trade advisers of Kestria and Norvia met. The [advisers] were worried.", [ADVISERS], [], "trade advisers of Kestria and Norvia"),
-    ("Norvia's [leaders] waited. Bo Lund and Yulia Mina stood at the gate.", [LUND, MINA, NORVIA], [OTHER_PRESIDENT, ("Yulia Mina", "Prime Minister", "Norvia")], "Bo Lund+Yulia Mina"),
+    (
+        "The trade advisers of Kestria and Norvia met. The [advisers] were worried.",
+        [ADVISERS], [], "trade advisers of Kestria and Norvia",
+    ),
+    (
+        "Norvia's [leaders] waited. Bo Lund and Yulia Mina stood at the gate.",
+        [LUND, MINA, NORVIA], [OTHER_PRESIDENT, ("Yulia Mina", "Prime Minister", "Norvia")], "Bo Lund+Yulia Mina",
+    ),
     # known by title only
     ("The Kestrian foreign [minister] arrived.", [VANE], [PRESIDENT], "Kestrian foreign minister"),
-    ("The Kestrian foreign minister arrived. The [minister] then met the press.", [VANE], [PRESIDENT], "Kestrian foreign minister"),
-    ("The trade [ministers] of Kestria and Norvia met in Portovel.", [KESTRIA, NORVIA, PORTO], [], "trade ministers of Kestria and Norvia"),
-    ("The trade ministers of Kestria and Norvia met. The [ministers] were worried.", [KESTRIA, NORVIA], [], "trade ministers of Kestria and Norvia"),
+    (
+        "The Kestrian foreign minister arrived. The [minister] then met the press.",
+        [VANE], [PRESIDENT], "Kestrian foreign minister",
+    ),
+    (
+        "The trade [ministers] of Kestria and Norvia met in Portovel.",
+        [KESTRIA, NORVIA, PORTO], [], "trade ministers of Kestria and Norvia",
+    ),
+    (
+        "The trade ministers of Kestria and Norvia met. The [ministers] were worried.",
+        [KESTRIA, NORVIA], [], "trade ministers of Kestria and Norvia",
+    ),
     ("A [minister] came.", [VANE], [PRESIDENT], ""),
     ("Kestrian [officials] met.", [VANE], [PRESIDENT], ""),
     # delegations
     ("A [delegation] led by Carla Orr arrived in Portovel.", [ORR, PORTO], [MINISTER], "Carla Orr"),
     ("A team headed by Carla Orr arrived. The Kestrian [delegation] will hold talks.", [ORR], [MINISTER], "Carla Orr"),
     ("[Inspectors] from the Norvian Grain Board will travel to Kestria.", [BOARD, KESTRIA], [], "Norvian Grain Board"),
-    ("Inspectors from the Norvian Grain Board will travel. A [delegation] will visit on Friday.", [BOARD], [], "Norvian Grain Board"),
+    (
+        "Inspectors from the Norvian Grain Board will travel. A [delegation] will visit on Friday.",
+        [BOARD], [], "Norvian Grain Board",
+    ),
     # places, bodies and things
     ("Adam Vane came to Portovel. He likes the [city].", [VANE, PORTO], [], "Portovel"),
     ("Adam Vane came to Norvia. He left the [country] on Friday.", [VANE, NORVIA], [], "Norvia"),
