@@ -103,6 +103,9 @@ def _is_light(reading: Reading, candidate: Candidate) -> bool:
     link = candidate.link
     if link == "subject":
         return False
+    if link == "for" and after(candidate.trigger, "with"):
+        # whatever is done for talks with somebody, unless it is asked for
+        return candidate.clause.lemma_.lower() not in reading.frames.claims.wished["verbs"]
     verbs = reading.frames.light.get(link, frozenset())
     return candidate.clause.lemma_.lower() in verbs
 

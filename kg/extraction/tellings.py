@@ -239,6 +239,8 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
     definite = _is_definite(trigger)
+    if any(child.dep_ == "det" and child.lower_ == "no" for child in trigger.children):
+        return False
     if event.type in TALKS:
         if definite and not (candidate.light or event.place or event.facility or event.date):
             return not any(child.lower_ in ("with", "between") for child in trigger.children)
