@@ -22,6 +22,8 @@ class Signs:
     denied: bool = False
     hedged: bool = False
     wished: bool = False
+    lapsed: bool = False
+    """It was planned in the past: ``was to``, ``was supposed to``."""
     offered: bool = False
     """It was asked of somebody, by somebody."""
     void: bool = False
@@ -299,11 +301,13 @@ def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     lemma, infinitive = head.lemma_.lower(), _is_infinitive(token)
     if infinitive and (token.dep_ == "advcl" or lemma == "be"):
         signs.planned = True
+        signs.lapsed |= _in_the_past(head)
         signs.denied |= lemma == "be" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
     elif _is_denying(head, claims) and (infinitive or lemma in _DENYING_THAT):
         signs.denied = True
     elif infinitive and lemma in claims.planned["verbs"] and not _asks_another(head, claims):
         signs.planned = True
+        signs.lapsed |= _in_the_past(head)
         signs.denied |= _is_past_plan(head)
         signs.accepted |= lemma in ("accept", "agree", "decide")
     elif lemma in claims.wished["verbs"]:
@@ -314,6 +318,11 @@ def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
 def _is_past_plan(verb: Token) -> bool:
     """``had planned to``, ``had been expected to``: it came to nothing."""
     return verb.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
+
+
+def _in_the_past(verb: Token) -> bool:
+    """``was to``, ``was scheduled to``."""
+    return verb.lower_ in ("was", "were") or any(child.lower_ in ("was", "were") for child in verb.children)
 
 
 def _by_report(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
