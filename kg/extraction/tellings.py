@@ -277,11 +277,23 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
     if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
         return False
     if event.type in TALKS:
+        if _is_topic(reading, candidate):
+            return False
         return len(event.participants) > 1 or candidate.open_part or candidate.light or sited or bool(event.date)
     if event.type in MOVES:
         told = event.modality != "denied" and (bool(candidate.sites) or candidate.trigger.lemma_ in _COMPLETE)
         return bool(event.participants) and (sited or bool(event.date) or told)
     return True
+
+
+def _is_topic(reading: Reading, candidate: Candidate) -> bool:
+    """``Talks between A and B are stalled``, ``await a meeting of the bank``: talk of a talk."""
+    event = candidate.event
+    if candidate.link == "subject":
+        occurs = candidate.clause.lemma_.lower() in reading.frames.occurring
+        return not (occurs or event.date or event.place or event.facility)
+    alone = len(event.participants) == 1 and reading.type_of(event.participants[0]) in ("Organization", "Place")
+    return alone and not candidate.light and not candidate.open_part
 
 
 def _is_anew(candidate: Candidate) -> bool:
