@@ -1,6 +1,8 @@
 """Which names are names of one thing."""
 
 import re
+from bisect import bisect_right, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -23,6 +25,12 @@ class Cluster:
     note: str
     names: list[Name] = field(default_factory=list)
     words: tuple[str, ...] = ()
+    starts: list[int] = field(default_factory=list)
+
+    def add(self, name: Name) -> None:
+        """Take a name in."""
+        self.names.append(name)
+        insort(self.starts, name.start)
 
 
 def cluster(names: list[Name], sketch: Sketch, lexicon: Lexicon, text: str) -> list[Cluster]:
@@ -57,15 +65,24 @@ def _acronyms(names: list[Name], sketch: Sketch, text: str) -> dict[str, str]:
 def _persons(names: list[Name]) -> list[Cluster]:
     """Full names first, then each short form to the person last named who bears it."""
     full: list[Cluster] = []
+    by_key: dict[str, list[Cluster]] = defaultdict(list)
     for name in sorted(names, key=lambda name: (-len(_parts(name)), name.start)):
         parts = _parts(name)
-        matches = [one for one in full if _bears(one, parts)]
+        near = {id(one): one for part in parts for one in by_key.get(_key(part), ())}
+        matches = [one for one in near.values() if _bears(one, parts)]
         if not matches:
             matches = [Cluster("Person", name.name, "", words=parts)]
             full += matches
+            for key in {_key(part) for part in parts}:
+                by_key[key] += matches
         best = max(matches, key=lambda one: _last_before(one, name))
-        best.names.append(name)
+        best.add(name)
     return full
+
+
+def _key(part: str) -> str:
+    """What spelling variants of a name share."""
+    return part[:2].casefold()
 
 
 def _parts(name: Name) -> tuple[str, ...]:
@@ -73,8 +90,8 @@ def _parts(name: Name) -> tuple[str, ...]:
 
 
 def _last_before(one: Cluster, name: Name) -> tuple[int, int]:
-    before = [other.start for other in one.names if other.start <= name.start]
-    return (max(before, default=-1), len(one.names))
+    at = bisect_right(one.starts, name.start)
+    return (one.starts[at - 1] if at else -1, len(one.starts))
 
 
 def _bears(one: Cluster, parts: tuple[str, ...]) -> bool:
@@ -108,19 +125,31 @@ def _others(kind: str, names: list[Name], acronyms: dict[str, str], lexicon: Lex
         key = canonical.removeprefix("The ").casefold()
         one = found.setdefault(key, Cluster(kind, canonical, name.note, words=_forms(canonical)))
         one.note = one.note or name.note
-        one.names.append(name)
+        one.add(name)
     clusters = sorted(found.values(), key=lambda one: -len(one.words))
     kept: list[Cluster] = []
+    by_edge: dict[str, list[Cluster]] = defaultdict(list)
     for one in clusters:
-        longer = [other for other in kept if _short_of(kind, one, other, lexicon)]
+        longer = [other for other in _near(one, by_edge) if _short_of(kind, one, other, lexicon)]
         if longer:
             best = max(longer, key=lambda other: _last_before(other, one.names[0]))
-            best.names += one.names
+            for name in one.names:
+                best.add(name)
             if kind == "Place":
                 best.name = one.name
         else:
             kept.append(one)
+            for key in {*one.words[:1], *one.words[-1:], f"{_initials(one.words)}."}:
+                by_edge[key].append(one)
     return kept
+
+
+def _near(one: Cluster, by_edge: dict[str, list[Cluster]]) -> list[Cluster]:
+    """The things whose names begin or end like that of one, or that it may be the initials of."""
+    if not one.words:
+        return []
+    keys = {one.words[0], one.words[-1], f"{one.words[0].replace('.', '')}."}
+    return list({id(other): other for key in keys for other in by_edge.get(key, ())}.values())
 
 
 def _forms(name: str) -> tuple[str, ...]:

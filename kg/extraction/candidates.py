@@ -81,9 +81,15 @@ def part(reading: Reading, verb: Token, name: str) -> list[Token]:
     if name == "including":
         return []
     found = [noun for preposition, noun in prepositions(verb) if preposition.lower_ == name]
+    if not found and name == "with":
+        # "spoke by phone with her", "met in Paris with her"
+        found = [inner for _, noun in prepositions(verb) for inner in after(noun, "with")]
     if not found and name in ("to", "with"):
         # "handed the keys to her": the parser may hang the receiver on the object
         found = [noun for thing in objects(verb) for noun in after(thing, name)]
+    if not found and name == "at":
+        # "honoured the memory of the fallen at the wall"
+        found = [noun for thing in objects(verb) for noun in _nested(thing) if noun.head.lower_ == name]
     return found
 
 
@@ -141,7 +147,8 @@ def _meets(reading: Reading, verb: Token, name: str, kinds: frozenset[str]) -> b
 
 def _fill(reading: Reading, verb: Token, frame: Frame) -> Candidate:
     event = Happening(frame.type, (0, 0))
-    candidate = Candidate(event, verb, verb, frame, strength=frame.strength)
+    joined = verb.lemma_ == "attend" and is_passive(verb)
+    candidate = Candidate(event, verb, verb, frame, strength="joined" if joined else frame.strength)
     for name, role in frame.roles.items():
         _assign(reading, candidate, name, role, part(reading, verb, name))
     _assign(reading, candidate, "with", "participants", _farther(reading, candidate))
@@ -257,6 +264,9 @@ def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
     for name, role in frame.roles.items():
         _assign(reading, candidate, name, role, _noun_part(noun, name))
     candidate.borrowed = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.children)
+    if link == "subject" and clause.lemma_ == "attend" and is_passive(clause):
+        candidate.strength = "joined"
+        _assign(reading, candidate, "subject", "participants", subjects(clause))
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):
         _take_over(reading, candidate, doers)
@@ -327,6 +337,8 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
     """Who holds a meeting takes part in it; so does whom it is held with."""
     verb, event = candidate.clause, candidate.event
     doers = things(reading, subjects(doer), ACTORS if event.type in ("Meeting", "PhoneCall") else ACTORS - {"Place"})
+    if is_passive(verb) and verb.lemma_ == "join":
+        doers = [*things(reading, grammatical_subjects(doer), ACTORS), *doers]
     owned = bool(event.participants) and event.type not in ("Meeting", "PhoneCall")
     if candidate.link == "object" and verb.lemma_ in reading.frames.hosting:
         slot = event.host

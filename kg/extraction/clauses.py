@@ -74,6 +74,9 @@ def grammatical_subjects(verb: Token) -> list[Token]:
 
 def _misread_subject(verb: Token) -> list[Token]:
     """A name right before a finite verb that the parser hung elsewhere: ``Name last travelled to``."""
+    if verb.tag_ == "VBG":
+        # "photographs of X meeting Y"
+        return [child for child in verb.lefts if child.dep_ in ("compound", "poss", "nmod")][-1:]
     if verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return []
     for token in reversed(list(verb.lefts)):

@@ -54,7 +54,7 @@ class Extractor:
         """The record of one document that the model has read."""
         tokens = index_tokens(doc)
         things, of = find_things(tokens, story, sketch, self.lexicon)
-        things += find_sites(doc, story, things, self.lexicon)
+        things += find_sites(tokens, story, things, self.lexicon)
         roles = find_roles(sketch, of, tokens, self.lexicon)
         referents = resolve(doc, things, roles, read_reference(self.tables))
         times = find_times(doc, story.published, read_calendar(self.tables / "times.yaml"))

@@ -162,7 +162,8 @@ def _entries(lists: dict[str, Any]) -> Iterable[tuple[str, Entry]]:
     equipment = lists["equipment"]
     for kind in ("AircraftModel", "Weapon"):
         for name in equipment[kind]:
-            yield name, Entry(kind, name, _doubt(name, equipment))
+            for text in (name, f"{name}s"):
+                yield text, Entry(kind, name, _doubt(name, equipment))
     yield from ((name, Entry("Other", name)) for name in lists["others"]["words"])
     yield from ((name, Entry("Other", name)) for name in organizations["not"])
 

@@ -21,6 +21,8 @@ def merge(tellings: list[Telling], containers: Containers) -> list[Happening]:
     kept: list[Telling] = []
     itinerary = Itinerary(containers)
     for telling in tellings:
+        if telling.candidate.strength == "joined" and _add_attendants(telling, kept):
+            continue
         # "the meeting" may speak of a stop long left; what is told anew is told of the stop reached
         earlier = find_same(telling, kept, containers) if telling.backward else None
         if earlier is None:
@@ -39,6 +41,18 @@ def merge(tellings: list[Telling], containers: Containers) -> list[Happening]:
         if not _is_background(telling, kept[max(0, at - _BESIDE) : at + _BESIDE])
         and not _is_summary(telling, kept[at + 1 : at + _BESIDE])
     ]
+
+
+def _add_attendants(telling: Telling, kept: list[Telling]) -> bool:
+    """``The meeting was attended by X``: X took part in what was told before."""
+    for earlier in reversed(kept[-_BESIDE:]):
+        if telling.sentence - earlier.sentence > _SUMMARY:
+            return False
+        if earlier.event.type == telling.event.type or not {earlier.event.type, telling.event.type} & TALKS:
+            people = earlier.event.participants
+            people.extend(thing for thing in telling.event.participants if thing not in people)
+            return True
+    return False
 
 
 def _is_summary(telling: Telling, following: list[Telling]) -> bool:

@@ -126,6 +126,8 @@ def _verb_over_noun(candidate: Candidate, signs: Signs, claims: Claims) -> None:
     elif lemma in claims.planned["verbs"] and not (candidate.event.type == "Arrival" and verb.tag_ in ("VBD", "VBN")):
         signs.planned = True
         signs.accepted |= lemma in ("accept", "confirm", "agree", "announce")
+    elif lemma == "be" and any(c.dep_ == "acomp" and c.lower_ in claims.wished["adjectives"] for c in verb.children):
+        signs.wished = True
     elif candidate.link == "object" and lemma in claims.wished["verbs"] and lemma not in claims.reporting["verbs"]:
         signs.wished = True
 
@@ -199,13 +201,13 @@ def _own(verb: Token, signs: Signs, claims: Claims) -> None:
             signs.denied = True
         elif child.dep_ == "advmod":
             signs.hedged |= word in claims.hedged["adverbs"]
-            signs.wished |= word in claims.habits and not perfect
+            signs.wished |= word in claims.habits
         elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
             signs.wished = True
         elif child.dep_ == "mark":
             signs.wished |= word in claims.wished["marks"]
         elif child.dep_ == "npadvmod":
-            signs.wished |= any(c.lower_ in ("every", "each") for c in child.children)
+            signs.wished |= any(c.lower_ in ("every", "each") for c in child.children) or child.lower_ == "times"
 
 
 def _inherit(verb: Token, signs: Signs, claims: Claims) -> None:

@@ -3,11 +3,13 @@
 They are things only as part of an event: they are marked, and the extractor drops those that no event has.
 """
 
+from bisect import bisect_right
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import Lexicon
+from kg.extraction.names import Tokens
 from kg.extraction.parts import Mention, Story, Thing
 
 _LEFT: Final = ("compound", "amod", "nmod", "npadvmod")
@@ -19,9 +21,9 @@ _BACK: Final = frozenset("the this that these those its his her their".split())
 _ARGUMENTS: Final = frozenset("nsubj nsubjpass dobj pobj dative conj attr appos".split())
 
 
-def find_sites(doc: Doc, story: Story, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
+def find_sites(tokens: Tokens, story: Story, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
     """Sites that are only described."""
-    taken = _taken(doc, things)
+    doc, taken = tokens.doc, _taken(tokens, things)
     lasts = {text.rsplit(" ", 1)[-1] for text in lexicon.kinds}
     kinds = {thing.attributes.get("kind") for thing in things if thing.type == "Facility"}
     found: dict[str, Thing] = {}
@@ -50,18 +52,13 @@ def _add(found: dict[str, Thing], doc: Doc, start: int, end: int, head: Token, t
     thing.mentions.append(Mention(span.start_char, span.end_char, head.i))
 
 
-def _taken(doc: Doc, things: list[Thing]) -> set[int]:
-    found: set[int] = set()
-    for thing in things:
-        for mention in thing.mentions:
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                found.update(range(span.start, span.end))
-    return found
+def _taken(tokens: Tokens, things: list[Thing]) -> set[int]:
+    return {token.i for thing in things for mention in thing.mentions for token in tokens.of(mention.start, mention.end)}
 
 
 def _inside(token: Token, story: Story) -> bool:
-    return any(start <= token.idx < end for start, end in story.passages)
+    at = bisect_right(story.passages, (token.idx, len(story.text))) - 1
+    return at >= 0 and token.idx < story.passages[at][1]
 
 
 def _is_site(token: Token, story: Story) -> bool:

@@ -32,6 +32,8 @@ class Reading:
     times: list[Time]
     inside: dict[int, str] = field(default_factory=dict)
     """Token -> the thing in whose name it stands."""
+    timed: set[int] = field(default_factory=set)
+    """The tokens of time expressions: ``March`` is no place there."""
     sentences: list[Span] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
     """Token -> the number of its sentence."""
@@ -57,6 +59,7 @@ def read(doc: Doc, story: Story, referents: Referents, times: list[Time], frames
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             for token in span or ():
                 reading.inside.setdefault(token.i, thing.id)
+    reading.timed = {at for time in times for at in range(time.start, time.end)}
     for number, sentence in enumerate(doc.sents):
         reading.sentences.append(sentence)
         reading.sentence_of.extend([number] * len(sentence))
@@ -114,6 +117,8 @@ def _goes_on(reading: Reading, last: int) -> Iterator[str]:
 
 
 def _is_title(token: Token, reading: Reading) -> bool:
+    if token.is_space:  # a title that the parser was not shown
+        return True
     if token.pos_ in ("VERB", "AUX", "PRON") or token.lower_ in reading.frames.where:
         return False
     return token.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ", "DET", "NUM") or token.lower_ in (
@@ -136,6 +141,12 @@ def _phrase(reading: Reading, token: Token, types: frozenset[str], seen: set[int
     if not any(reading.type_of(thing) == "Person" for thing in own):
         yield from _within(reading, token, types, seen)
     for child in token.children:
+        if child.dep_ in ("nmod", "compound") and own and _is_joined(reading, child, token):
+            yield from _phrase(reading, child, types & PEOPLE, seen)
+        if child.dep_ == "relcl" and child.lemma_ in _LED:
+            for noun in child.children:
+                if noun.dep_ in ("dobj", "pobj"):
+                    yield from _phrase(reading, noun, types & PEOPLE, seen)
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"):
             yield from _phrase(reading, child, types, seen)
         elif child.dep_ == "appos":
@@ -151,6 +162,11 @@ def _phrase(reading: Reading, token: Token, types: frozenset[str], seen: set[int
         elif child.dep_ == "acl" and child.lemma_ in _LED:
             for noun in after(child, "by"):
                 yield from _phrase(reading, noun, types & PEOPLE, seen)
+
+
+def _is_joined(reading: Reading, child: Token, head: Token) -> bool:
+    """``between X and Prime Minister Y``, where the parser made X a part of Y."""
+    return bool(reading.own(child)) and any(token.lower_ == "and" for token in reading.doc[child.i : head.i])
 
 
 def _within(reading: Reading, token: Token, types: frozenset[str], seen: set[int]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Titles given to named persons."""
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from kg.extraction.lexicon import Lexicon
@@ -10,6 +11,7 @@ from kg.extraction.sketch import Name, Sketch, Title
 from kg.extraction.words import Word
 
 _DASHES: Final = (", ", " - ", " – ", " — ", " (")
+_MIRROR_REACH: Final = 60
 _STOP: Final = re.compile(r"[.!?]|\n")
 _SIDES: Final = frozenset("delegation delegations officials side team representatives ministers leaders authorities".split())
 
@@ -20,7 +22,7 @@ def find_roles(sketch: Sketch, of: dict[int, Thing], tokens: Tokens, lexicon: Le
     _next_sentence(sketch, of)
     _inherited(sketch, lexicon)
     named = {thing.name: thing for thing in of.values() if thing.type in ("Place", "Organization")}
-    found: dict[tuple[str, str], Role] = {}
+    found: dict[str, list[Role]] = {}
     for title in sketch.titles:
         person = of.get(id(title.person))
         if person is None or person.type != "Person" or _is_trade(title, sketch, lexicon):
@@ -32,21 +34,23 @@ def find_roles(sketch: Sketch, of: dict[int, Thing], tokens: Tokens, lexicon: Le
             extent = _sentence(tokens, sketch.words[title.start].start)
             countries = lexicon.adjectives.get(title.body, ()) if isinstance(title.body, str) else ()
             _keep(found, Role(person.id, label, body, extent, head, tuple(countries)))
-    return list(found.values())
+    return sorted((role for own in found.values() for role in own), key=lambda role: role.head)
 
 
-def _keep(found: dict[tuple[str, str], Role], role: Role) -> None:
+def _keep(found: dict[str, list[Role]], role: Role) -> None:
     """One role of a kind for a person: that which says whose it is, or says more."""
-    key = role.person, role.label.casefold()
-    for old_key, old in list(found.items()):
-        if old.person == role.person and old_key != key and _says_less(old.label, role.label):
-            if old.body is None or old.body == role.body:
-                del found[old_key]
-        elif old.person == role.person and _says_less(role.label, old.label) and (role.body is None or old.body == role.body):
+    own = found.setdefault(role.person, [])
+    for old in own:
+        same = old.label.casefold() == role.label.casefold()
+        if (same or _says_less(role.label, old.label)) and (role.body is None or role.body == old.body):
             return
-    old = found.get(key)  # type: ignore[assignment]
-    if old is None or (old.body is None and role.body):
-        found[key] = role
+    own[:] = [old for old in own if not _is_covered(old, role)]
+    own.append(role)
+
+
+def _is_covered(old: Role, role: Role) -> bool:
+    same = old.label.casefold() == role.label.casefold()
+    return (same or _says_less(old.label, role.label)) and (old.body is None or same or old.body == role.body)
 
 
 def _says_less(short: str, long: str) -> bool:
@@ -65,14 +69,15 @@ def _is_trade(title: Title, sketch: Sketch, lexicon: Lexicon) -> bool:
 
 
 def _label(
-    title: Title, sketch: Sketch, found: dict[tuple[str, str], Role], lexicon: Lexicon, of: dict[int, Thing]
+    title: Title, sketch: Sketch, found: dict[str, list[Role]], lexicon: Lexicon, of: dict[int, Thing]
 ) -> str | None:
     """The title as written; that of the other one for ``his Saudi counterpart``."""
     if sketch.words[title.head].text.lower() not in lexicon.group("titles", "mirrors"):
         return title.label
-    before = [name for name in sketch.names if name.end <= title.lead and name.type == "Person" and id(name) in of]
+    first = title.lead - _MIRROR_REACH
+    before = [name for name in sketch.names if first <= name.start and name.end <= title.lead and name.type == "Person"]
     for name in reversed(before[-3:]):
-        roles = [role for role in found.values() if role.person == of[id(name)].id]
+        roles = found.get(of[id(name)].id) if id(name) in of else None
         if roles:
             return roles[-1].label
     return None
@@ -103,6 +108,8 @@ def _apposed(sketch: Sketch) -> None:
         if title.person is None and title.lead in ends and words[title.lead].gap.startswith(_DASHES) and _closed(title, words):
             title.person = ends[title.lead]
             ends[title.end] = title.person
+        elif title.person is None and title.body and title.lead - 1 in ends and words[title.lead - 1].text in ("is", "was"):
+            title.person = ends[title.lead - 1]
 
 
 def _closed(title: Title, words: list[Word]) -> bool:
@@ -118,6 +125,8 @@ def _next_sentence(sketch: Sketch, of: dict[int, Thing]) -> None:
     words = sketch.words
     titled = {id(of[id(title.person)]) for title in sketch.titles if id(title.person) in of}
     seen: set[int] = set()
+    sketch.titles.sort(key=lambda title: title.lead)
+    leads = [title.lead for title in sketch.titles]
     firsts = [name for name in sketch.names if name.type == "Person" and id(name) in of]
     for name in firsts:
         thing = of[id(name)]
@@ -126,7 +135,8 @@ def _next_sentence(sketch: Sketch, of: dict[int, Thing]) -> None:
         seen.add(id(thing))
         if id(thing) in titled or name.end - name.start < 2 or not words[name.start].opens or not _STOP.search(words[name.start].gap):
             continue
-        for title in reversed([title for title in sketch.titles if title.end <= name.start][-3:]):
+        at = bisect_right(leads, name.start)
+        for title in reversed(sketch.titles[max(at - 3, 0) : at]):
             if title.person is None and title.body and _begins(words, title.lead) and _sentences(words, title.end, name.start) == 1:
                 title.person = name
                 break

@@ -29,6 +29,7 @@ OPENERS: Final = frozenset(
     behind beyond below above around nearly almost about more less new old former current local state
     """.split()
 )
+_HOLY: Final = frozenset("St. Saint Saints St Our Holy Christ the".split())
 _FULL_POWERS: Final = ["extraordinary", "and", "plenipotentiary"]
 
 
@@ -98,6 +99,7 @@ class _Sketcher:
         self.count = len(words)
         self.names: list[Name] = []
         self.titles: list[Title] = []
+        self.borne: set[str] = set()
         self.blanks: list[tuple[int, int]] = []
         self.known: list[tuple[int, Entry] | None] = [lexicon.phrases.at(words, i) for i in range(self.count)]
         group = lexicon.group
@@ -117,6 +119,7 @@ class _Sketcher:
         self.vocabulary = lexicon.portfolio | group("titles", "modifiers")
         self.reigning = group("titles", "reigning")
         self.fillers = group("titles", "fillers")
+        self.surnames = group("places", "surnames")
 
     # -- reading the words ------------------------------------------------------------------------------------------
 
@@ -195,7 +198,7 @@ class _Sketcher:
     def is_number(self, i: int) -> bool:
         written = self.words[i].text
         return (written[:1].isdigit() and len(written) <= 9 and not (len(written) == 4 and written[:2] in ("19", "20"))) or (
-            len(written) <= 5 and written[:1].isupper() and any(letter.isdigit() for letter in written)
+            len(written) <= 7 and written[:1].isupper() and any(letter.isdigit() for letter in written)
         )
 
     def equipment(self, i: int) -> int | None:
@@ -276,6 +279,8 @@ class _Sketcher:
     def core(self, i: int) -> int | None:
         """The end of the title that begins at a word: modifiers and a head."""
         end, j = None, i
+        if self.near(i) and self.words[i].text in self.org_heads and self.words[i - 1].capital and self.lower(i - 1) not in self.lexicon.title_words and not self.known[i - 1]:
+            return None
         while j < self.count and (j == i or self.near(j)) and not (j > i and self.words[j - 1].possessive):
             text = self.lower(j)
             if text not in self.lexicon.title_words:
@@ -314,6 +319,9 @@ class _Sketcher:
                 and not self.core(end + 1)
             ):
                 end += 2
+                continue
+            if end > i and self.lower(end) == "and" and end + 2 < self.count and self.near(end + 2) and all(self.words[k].capital for k in (end + 1, end + 2)) and self.lower(end + 2) in self.lexicon.portfolio and not self.known[end + 1] and not self.core(end + 1):
+                end += 3
                 continue
             break
         return end
@@ -370,8 +378,8 @@ class _Sketcher:
         if self.words[i].text in self.lexicon.honorifics:
             return self.honorific(i)
         end = self.core(i)
-        if not end:
-            return None
+        if not end or (self.near(end) and self.lower(end)[:-1] in self.lexicon.title_heads and self.lower(end).endswith("s")):
+            return self.plural(i)
         run_end = self.run_end(i)
         if run_end > end and self.words[end].capital and self.head_in(i, run_end) is not None and self.near(end):
             head = self.head_in(i, run_end)
@@ -390,14 +398,12 @@ class _Sketcher:
         if person is None and len(chain) > 1:
             # The comma was not one between the titles of one person.
             for title in chain[1:]:
-                if isinstance(title.body, Name) and title.body in self.names:
+                if isinstance(title.body, Name) and title.body in self.names[-8:]:
                     self.names.remove(title.body)
             chain, at = [first], first.end
-        if person is None and self.near(at) and self.plural_names(first, at):
-            return at
         if person:
             self.award(chain, person)
-            return person.end
+            return self.names[-1].end
         self.titles.append(first)
         return self.following(first)
 
@@ -409,8 +415,8 @@ class _Sketcher:
         start = i
         while start < end - 1 and self.lower(start) in self.fillers:
             start += 1
-        stop, label_end, body = self.complement(end, end)
         lead, before = self.before(i)
+        stop, label_end, body = self.complement(end, end)
         if before and self.near(label_end) and self.lower(label_end) != "of":
             body = None
         label = self.written(start, label_end)
@@ -445,9 +451,7 @@ class _Sketcher:
 
     def owns(self, name: Name) -> bool:
         """Whether a name can be that of a body: it is not a person's."""
-        return name.type is not None or not any(
-            other.type == "Person" and name.name in other.name.split() for other in self.names
-        )
+        return name.type is not None or name.name not in self.borne
 
     def chained(self, at: int, last: Title) -> Title | None:
         """The next title of the same person: after a comma, a dash or ``and``."""
@@ -495,8 +499,8 @@ class _Sketcher:
         end = self.names_end(i, titled=True)
         if end == i or (end == i + 1 and self.core(i)):
             return None
-        named = self.add(first, end, "Person", self.written(i, end))
-        return named
+        self.borne.update(word.text for word in self.words[i:end])
+        return self.add(first, end, "Person", self.written(i, end))
 
     def more(self, i: int) -> bool:
         """Whether an unknown name word follows the known phrase at a word: ``Israel Katz``."""
@@ -552,6 +556,9 @@ class _Sketcher:
         return i < self.count and self.words[i].capital and self.near(i)
 
     def honorific(self, i: int) -> int | None:
+        head = self.head_in(i, self.run_end(i))
+        if head is not None and self.is_head(head) and self.words[head].text not in self.surnames:
+            return None
         person = self.person(i)
         if person is None or person.end == i + 1:
             end = self.core(i)
@@ -563,14 +570,16 @@ class _Sketcher:
         person = self.person(title.end) if self.near(title.end) else None
         if person:
             self.award([title], person)
-            return person.end
+            return self.names[-1].end
         self.titles.append(title)
         return self.following(title)
 
     def award(self, chain: list[Title], person: Name) -> None:
         """Give the titles to the person; a long one is spared the model."""
-        for title in chain:
+        whose = self.after_name(person.end)
+        for title, following in zip(chain, [*chain[1:], None], strict=True):
             title.person, title.prefix = person, True
+            title.body = title.body or whose or (following.body if following and self.lower(title.end) == "and" else None)
         self.titles += chain
         person.vote("Person", 5.0)
         if self.lower(chain[-1].head) in self.reigning:
@@ -578,6 +587,16 @@ class _Sketcher:
         if len(chain) > 1 or chain[0].end > chain[0].head + 1 or chain[0].end - chain[0].start > 3:
             if self.words[chain[0].start].capital:
                 self.blanks.append((self.words[chain[0].start].start, self.words[person.start].start))
+
+    def after_name(self, i: int) -> Name | None:
+        """``King Abdullah of Jordan``: the country that stands after the name."""
+        first = i + 1 + (i + 1 < self.count and self.lower(i + 1) == "the")
+        if not (self.near(i) and self.lower(i) == "of" and self.near(first)):
+            return None
+        known = self.known[first]
+        if known and known[1].type == "Place":
+            return self.add(first, known[0], "Place", known[1].name, known[1].note)
+        return None
 
     def following(self, title: Title) -> int:
         """``the foreign minister, Sergei Lavrov,``: the name after a comma. Where to read on."""
@@ -588,9 +607,9 @@ class _Sketcher:
             return at
         end = self.names_end(at)
         closing = self.words[end].gap if end < self.count else "."
-        if self.core(at) or self.run_head(at) or end - at > 4 or not closing[:1] in ",.;)" or self.precedes(title):
+        if self.core(at) or (self.run_head(at) and self.words[end - 1].text not in self.surnames) or end - at > 4 or not closing[:1] in ",.;)" or self.precedes(title):
             return at
-        if end - at < 2 and not any(name.type == "Person" and name.name.endswith(self.words[at].text) for name in self.names):
+        if end - at < 2 and self.words[at].text not in self.borne:
             return at
         person = self.add(at, end, "Person")
         title.person = person
@@ -609,9 +628,31 @@ class _Sketcher:
             return False
         return any(name.end == title.lead and name.type in ("Person", None) for name in self.names[-4:])
 
-    def plural_names(self, title: Title, at: int) -> bool:
-        """``Presidents Bush and Putin``: whether the head is a plural; the names after it are persons."""
-        return False
+    def plural(self, i: int) -> int | None:
+        """``Senators Lindsey Graham and Richard Blumenthal``: the title is given to each."""
+        end = i
+        while end < min(i + 5, self.count) and (end == i or self.near(end)) and self.lower(end) in self.lexicon.title_words:
+            end += 1
+        text = self.lower(end) if end < self.count and (end == i or self.near(end)) else ""
+        if not text.endswith("s") or text[:-1] not in self.lexicon.title_heads or not self.words[i].capital:
+            return None
+        title = self.title(i, end + 1)
+        label = title.label.replace(self.words[end].text, self.words[end].text[:-1], 1)
+        at, persons = title.end, 0
+        while self.named_at(at) and (person := self.person(at)):
+            given = Title(label, title.lead, title.start, title.end, title.head, title.body, person, prefix=True)
+            self.titles.append(given)
+            person.vote("Person", 5.0)
+            persons += 1
+            at = person.end
+            if at >= self.count or not (self.words[at].gap == ", " or self.lower(at) == "and"):
+                break
+            at += self.lower(at) == "and"
+        return self.names[-1].end if persons else None
+
+    def named_at(self, i: int) -> bool:
+        """Whether a name can begin at a word."""
+        return i < self.count and self.words[i].gap in (" ", ", ") and self.words[i].capital and not self.core(i)
 
     # -- names by their head words ----------------------------------------------------------------------------------
 
@@ -662,8 +703,8 @@ class _Sketcher:
     def held(self, i: int) -> bool:
         """Whether a possessive goes on within one name: ``People's Republic``."""
         return self.words[i].gap in ("'s ", "' ") and self.words[i - 1].text in (
-            "People", "Peoples", "Workers", "General", "Women", "Children", "Veterans", "Farmers", "Journalists", "Peoples'", "King", "Queen", "Revolution"
-        ) and self.words[i].capital
+            "People", "Peoples", "Workers", "General", "Women", "Children", "Veterans", "Farmers", "Journalists", "King", "Queen", "Revolution"
+        ) and self.words[i].capital or (i > 1 and self.words[i - 2].text in ("St.", "Saint") and self.words[i].capital and self.words[i].gap == "'s ")
 
     def ends_run(self, i: int) -> bool:
         entry = self.entry(i)
@@ -691,8 +732,10 @@ class _Sketcher:
         word = self.words[i]
         if word.opens and word.text.lower() in OPENERS:
             return None if self.entry(i) else i + 1
-        if word.text in self.event_heads and self.near(i + 2) and self.lower(i + 1) == "of" and self.words[i + 2].capital:
-            return self.event(i, i + 1).end
+        if word.text in self.event_heads and self.near(i + 2) and self.lower(i + 1) == "of":
+            after = i + 2 + (self.lower(i + 2) == "the")
+            if self.near(after) and self.words[after].capital:
+                return self.event(i, i + 1).end
         found = self.compounded(i)
         return found.end if found else None
 
@@ -700,14 +743,22 @@ class _Sketcher:
         """A name that its head word makes, at a word: with ``of`` after it, or in small letters."""
         if i >= self.count or not self.words[i].capital:
             return None
+        sites = self.lexicon.lists["facilities"]["first"]
+        if self.words[i].text in sites and not self.known[i] and self.near(i + 1) and self.words[i + 1].capital and self.names_end(i + 1) > i + 1:
+            return self.add(i, self.names_end(i + 1), "Facility", note=sites[self.words[i].text])
         if self.words[i].text in self.first and i + 1 < self.count and self.near(i + 1):
             return self.numbered_place(i)
         known = self.known[i]
+        if known and known[1].type == "Adjective" and (following := self.national(known[0])):
+            return self.add(i, following, "Organization")
         end = self.run_end(i)
         head = self.head_in(i, end)
         if known and known[1].type == "Organization" and (head is None or head < known[0] or self.prefixed(known)):
             return self.known_body(i, known)
         if known and known[1].type in ("Place", "Facility") and (head is None or head < known[0]):
+            if known[1].type == "Facility" and self.near(known[0]) and self.lower(known[0]) in ("of", "for"):
+                named_end = self.opened_end(known[0], before_person)
+                return self.add(i, named_end, "Facility", note=known[1].note)
             if known[0] < end and self.near(end) and self.lower(end) in self.small_events:
                 return self.lower_compound(i, end)
             return self.lower_compound(i, known[0])
@@ -726,6 +777,13 @@ class _Sketcher:
     def opens(self, i: int) -> bool:
         return self.words[i].text in self.org_openers
 
+    def national(self, i: int) -> int | None:
+        """The end of the name of a body that every country has."""
+        entry = self.entry(i)
+        if entry and self.near(i) and entry.name in ("Red Cross", "Red Crescent", "Supreme Court", "Senate", "Congress"):
+            return self.known[i][0]  # type: ignore[index]
+        return None
+
     def prefixed(self, known: tuple[int, Entry]) -> bool:
         """``U.N.`` before a body that has a name of its own."""
         following = self.entry(known[0])
@@ -733,6 +791,8 @@ class _Sketcher:
 
     def known_body(self, i: int, known: tuple[int, Entry]) -> Name:
         end, entry = known
+        if self.near(end) and self.words[end].text.startswith("al-") and not self.words[end - 1].possessive:
+            return self.add(i, end + 1, "Organization")
         if entry.name[1:].isdigit() and self.near(end) and self.lower(end) in self.small_events:
             return self.add(i, end + 1, "Other")
         if entry.note == "companies" and not self.article(i):
@@ -747,7 +807,7 @@ class _Sketcher:
         if self.near(end) and end + 1 < self.count and self.lower(end) in ("of", "on", "for") and self.words[end + 1].capital:
             end = self.names_end(end + 1)
         elif self.near(end) and self.lower(end) in ("of", "on", "for") and self.near(end + 1) and self.lower(end + 1) == "the" and end + 2 < self.count and self.words[end + 2].capital and not self.known[end + 2]:
-            end = self.names_end(end + 2)
+            end = self.opened_end(self.run_end(end + 2), before_person=False)
         for k in range(start, end):
             known = self.known[k]
             if known and known[1].type == "Organization" and known[0] <= end and not known[1].name[1:].isdigit():
@@ -766,7 +826,8 @@ class _Sketcher:
         """The name up to its head, with what ``of`` adds."""
         end = head + 1
         opener = self.opens(head) or self.lower(head) in self.facility_openers
-        if opener and self.near(end) and self.lower(end) in ("of", "for", "on", "to", "in"):
+        on = self.lower(end) if self.near(end) else ""
+        if opener and on in ("of", "for", "on", "to", "in") and not (on == "on" and self.lower(head) in self.facility_openers):
             end = self.opened_end(end, before_person)
         further = self.head_in(end - 1, self.run_end(end)) if self.near(end) and self.words[end].capital and end > head + 1 else None
         if further is not None and self.is_head(further) and not self.known[end]:
@@ -781,6 +842,16 @@ class _Sketcher:
         if first > head or (first == head and end == head + 1):
             return None
         named = Name(first, named_end, kind, self.written(first, named_end), note)
+        if named_end == first + 2 and self.words[head].text in self.surnames and not self.known[first]:
+            named.type = None
+            named.vote(kind, 0.9)
+        known = self.known[named_end - 1]
+        if self.words[head].text == "Republic" and head == first and known and known[1].note == "country":
+            named.name, named.note = known[1].name, "country"
+        if first == start and self.entry(first) and self.entry(first).note == "country" and kind == "Organization":  # type: ignore[union-attr]
+            bare = self.known[first][0]  # type: ignore[index]
+            if head - bare >= 2:
+                named.name = self.written(bare, named_end)
         for k in range(head + 1, named_end):
             known = self.known[k]
             if known and known[1].note == "country" and known[0] <= named_end:
@@ -794,7 +865,7 @@ class _Sketcher:
             if not (self.near(end) and end + 1 < self.count and self.near(end + 1)):
                 break
             preposition = self.lower(end)
-            if preposition not in ("of", "for", "on", "in", "to") or (turn and preposition not in ("of", "in")):
+            if preposition not in ("of", "for", "on", "in", "to") or (turn and preposition not in ("of", "in", "to")):
                 break
             first = end + 1
             if self.lower(first) == "the" and self.near(first + 1):
@@ -832,10 +903,14 @@ class _Sketcher:
         head = self.head_in(first, run)
         if head:
             return head + 1
+        if self.near(end) and self.lower(end) == "the" and self.near(end + 1) and self.words[end + 1].capital and not self.known[end + 1]:
+            return end + 2
         return end - 2 if before_person and end - first >= 3 else end
 
     def kind(self, start: int, head: int) -> tuple[str, str]:
         """The type that the head word makes, and the kind."""
+        if self.words[head].text == "Church" and self.near(head + 2) and self.words[head + 2].text in _HOLY:
+            return "Facility", "other"
         for size in (3, 2, 1):
             if head + 1 - size >= start:
                 text = " ".join(self.lower(k) for k in range(head + 1 - size, head + 1))
@@ -843,6 +918,8 @@ class _Sketcher:
                 if note and not (size == 1 and self.words[head].text in self.org_heads):
                     return self.center(text, note)
         text = self.words[head].text
+        if text == "District" and self.words[head - 1].text == "Military":
+            return "Organization", ""
         if text in self.place_heads and text not in self.org_heads:
             return "Place", self.place_heads[text]
         return "Organization", ""
@@ -897,7 +974,7 @@ class _Sketcher:
                 if found and found[1].type == "Organization" and not found[1].name[1:].isdigit():
                     self.add(k, found[0], "Organization", found[1].name)
             return self.add(start, end + size, "Other")
-        if entry and entry.type != "Place" and entry.note != "companies" and known and known[0] == end:
+        if entry and entry.type not in ("Place", "Facility") and entry.note != "companies" and known and known[0] == end:
             return None
         for width in (3, 2, 1):
             if width > size:
@@ -923,6 +1000,8 @@ class _Sketcher:
         word = self.words[i]
         if not word.capital:
             return None
+        if len(word.text) > 2 and word.text[1] == "-" and word.text[0] in "DRI" and word.gap.endswith("("):
+            return i + 1
         known = self.known[i]
         if known and not (known[1].note in ("city", "region", "doubtful") and self.more(i) and not word.opens):
             end, entry = known
@@ -945,4 +1024,6 @@ class _Sketcher:
     def opening(self, i: int) -> bool:
         """Whether a word at the beginning of a sentence is none of the name that follows."""
         text = self.words[i].text
-        return text.endswith(("ing", "ly", "ed")) and i + 1 < self.count and self.near(i + 1)
+        if not (text.endswith(("ing", "ly", "ed")) and self.near(i + 1)):
+            return False
+        return self.known[i + 1] is not None or self.core(i + 1) is not None

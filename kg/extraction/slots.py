@@ -16,6 +16,9 @@ _SAME_TIME = frozenset(
 )
 # Prepositions before those who take part.
 _SOCIAL = frozenset({"with", "by", "between", "of", "to", "from", "including"})
+# Verbs of a clause that says where and when its noun took place.
+_PLACING = frozenset({"hold", "take", "schedule", "plan", "begin", "start", "open", "host", "organize", "organise", "set", "expect",
+    "conclude", "end", "last", "occur", "be", "go", "convene", "due"})
 _INNER = ("in", "at", "near", "outside", "of", "on", "inside")
 
 
@@ -96,7 +99,9 @@ def _around(reading: Reading, candidate: Candidate) -> list[Token]:
 
 def _participles(noun: Token) -> list[Token]:
     """``talks held in X``, ``a meeting that took place in X``."""
-    return [child for child in noun.children if child.dep_ in ("acl", "relcl") and noun.pos_ in ("NOUN", "PROPN")]
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return []
+    return [child for child in noun.children if child.dep_ in ("acl", "relcl") and child.lemma_ in _PLACING]
 
 
 def _located(reading: Reading, root: Token) -> list[Token]:
@@ -110,6 +115,8 @@ def _located(reading: Reading, root: Token) -> list[Token]:
 
 def _leads_to_site(reading: Reading, noun: Token) -> bool:
     """A site, or a word for one; not ``in talks on the war in X``."""
+    if noun.i in reading.timed:
+        return False
     if any(reading.type_of(thing) in SITES for thing in reading.own(noun)):
         return True
     words, lemma = reading.frames.words, noun.lemma_.lower()
@@ -125,8 +132,9 @@ def _hung_on(reading: Reading, noun: Token) -> Iterator[Token]:
         return
     if noun.dep_ not in ("dobj", "nsubjpass", "pobj", "conj", "appos", "npadvmod"):
         return
-    people = noun.lemma_.lower() in reading.frames.words["people"] | reading.frames.measures
-    if people or any(reading.type_of(thing) not in SITES for thing in reading.own(noun)):
+    words = reading.frames.words
+    taking_part = words["people"] | words["drills"] | words["gatherings"] | words["sessions"] | reading.frames.measures
+    if noun.lemma_.lower() in taking_part or any(reading.type_of(thing) not in SITES for thing in reading.own(noun)):
         yield from _located(reading, noun)
         for child in noun.children:
             yield from _hung_on(reading, child)

@@ -46,7 +46,7 @@ class Itinerary:
         other_day = distance > 1 and event.date is not None and stop.date is not None and event.date != stop.date
         if not event.place and not event.facility and not moved and not other_day:
             event.place = stop.place
-            if distance <= _NEAR and event.date in (None, stop.date):
+            if distance <= _NEAR and event.date in (None, stop.date) and not telling.sited:
                 event.facility = stop.facility
         elif event.facility and not event.place and event.facility == stop.facility:
             event.place = stop.place

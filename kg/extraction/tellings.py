@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extraction.attribution import find_source
 from kg.extraction.candidates import Candidate
-from kg.extraction.clauses import is_verb
+from kg.extraction.clauses import is_verb, prepositions
 from kg.extraction.modality import judge
 from kg.extraction.parts import Extent, Happening, Time
 from kg.extraction.reading import ACTORS, PEOPLE, Reading
@@ -18,6 +18,7 @@ TALKS = frozenset({"Meeting", "PhoneCall"})
 _COMPLETE = frozenset({"visit", "arrive", "inspect"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
+_NEW = frozenset({"a", "an", "another", "any", "no", "new", "further", "first", "next"})
 _ALSO = frozenset({"also", "besides", "additionally"})
 
 
@@ -35,7 +36,9 @@ class Telling:
     recalls: bool
     anew: bool
     vague: bool = False
-    """Its time expression has no value: ``in the future``."""
+    """Nothing carries over to it: its time or place is one that is not known, or it lies further back."""
+    sited: bool = False
+    """It names a site, if none that is known."""
     passage: Extent = (0, 0)
     joined: bool = False
 
@@ -75,8 +78,22 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         reading.sentence_of[candidate.trigger.i],
         recalls,
         _is_anew(candidate),
-        vague=time is not None and not time.future,
+        vague=(time is not None and not time.future) or _is_elsewhere(reading, candidate),
+        sited=any(noun.lemma_.lower() in reading.frames.words["sites"] for noun in candidate.sites),
         passage=_passage(reading, candidate.trigger) or (0, 0),
+    )
+
+
+def _is_elsewhere(reading: Reading, candidate: Candidate) -> bool:
+    """``had met her``, or a place whose name is not known."""
+    verb = candidate.clause if candidate.light or candidate.link in ("subject", "object") else candidate.trigger
+    if any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children):
+        return True
+    event = candidate.event
+    return not (event.place or event.facility) and any(
+        preposition.lower_ in ("in", "at") and noun.pos_ == "PROPN" and noun.i not in reading.timed
+        for root in (candidate.trigger, verb)
+        for preposition, noun in prepositions(root)
     )
 
 
@@ -161,7 +178,8 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
     if time is None:
         return
     if event.modality == "denied":
-        ahead = _looks_ahead(candidate)
+        today = time.past == reading.story.published.isoformat()
+        ahead = (ahead and not today) or _looks_ahead(candidate)
     event.date = time.future if ahead else time.past
     published = reading.story.published.isoformat()
     if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
@@ -216,6 +234,8 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     """``the meeting``, ``their talks``, ``this visit`` with nothing new beside it."""
     if candidate.strength == "recalled":
         return True
+    if candidate.strength == "joined":
+        return not candidate.event.participants
     trigger, event = candidate.trigger, candidate.event
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
@@ -223,6 +243,8 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     if event.type in TALKS:
         if definite and not (candidate.light or event.place or event.facility or event.date):
             return not any(child.lower_ in ("with", "between") for child in trigger.children)
+        if any(child.lower_ in _NEW for child in trigger.children):
+            return False
         return len(event.participants) < 2 and not (candidate.light and not definite) and not candidate.open_part
     sited = bool(event.place or event.facility or event.host or event.objects)
     return not event.participants or (not sited and (definite or not event.date))

@@ -37,19 +37,24 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
     """Give every name its type."""
     _doubtful(sketch)
     groups: dict[str, list[Name]] = defaultdict(list)
-    persons = _persons(sketch)
+    persons = _Bearers()
+    for name in sketch.names:
+        if name.type == "Person":
+            persons.add(name.name.split())
     for name in sketch.names:
         if name.type is None:
             _count(name, sketch, tokens, lexicon)
             groups[name.name].append(name)
+    _listed(sketch)
+    _titled(sketch)
     typed = _typed(sketch)
     for text in sorted(groups, key=lambda text: -len(text.split())):
         names = groups[text]
-        kind = typed.get(text) or _winner(text, names, persons, sketch)
+        kind = typed.get(text) or _winner(text, [*names, *_short_forms(text, groups)], persons, sketch)
         for name in names:
             name.type = kind
         if kind == "Person":
-            persons.append(text.split())
+            persons.add(text.split())
     _surnames(sketch, persons)
 
 
@@ -71,8 +76,23 @@ def _maybe(name: Name) -> bool:
     return name.type is None and any(kind in name.votes for kind in ("AircraftModel", "Weapon"))
 
 
-def _persons(sketch: Sketch) -> list[list[str]]:
-    return [name.name.split() for name in sketch.names if name.type == "Person"]
+class _Bearers:
+    """The persons of a document by the words of their names."""
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self.surnames: set[str] = set()
+
+    def add(self, words: list[str]) -> None:
+        """Remember a person."""
+        for word in words:
+            self.by_word[word].add(tuple(words))
+        if len(words) > 1:
+            self.surnames.add(words[-1])
+
+    def have(self, words: list[str]) -> bool:
+        """Whether these are words of the name of one of them."""
+        return any(set(words) <= set(person) for person in self.by_word.get(words[0], ()))
 
 
 def _typed(sketch: Sketch) -> dict[str, str]:
@@ -82,6 +102,32 @@ def _typed(sketch: Sketch) -> dict[str, str]:
         if name.type and name.type not in ("Other", "Person"):
             found.setdefault(name.name, name.type)
     return found
+
+
+def _listed(sketch: Sketch) -> None:
+    """``from Zagreb, Sisak and Karlovac``: what stands in a list with a place is one."""
+    for _ in range(2):
+        for before, after in zip(sketch.names, sketch.names[1:], strict=False):
+            gap = sketch.words[after.start].gap
+            joined = after.start == before.end and gap == ", "
+            joined = joined or (after.start == before.end + 1 and sketch.words[before.end].text == "and" and gap == " ")
+            for one, other in ((before, after), (after, before)):
+                if joined and one.type is None and "Listed" not in one.votes and (other.type == "Place" or "Listed" in other.votes):
+                    one.votes["Listed"] = 0.0
+                    one.vote("Place", 0.8)
+
+
+def _titled(sketch: Sketch) -> None:
+    """``Jens Spahn, Germany's health minister``; ``Vane is the President``: who bears a title is a person."""
+    words = sketch.words
+    ends = {name.end: name for name in sketch.names if name.type is None}
+    for title in sketch.titles:
+        if title.person is not None:
+            continue
+        if title.lead in ends and words[title.lead].gap.startswith((", ", " - ", " – ", " — ")):
+            ends[title.lead].vote("Person", 2.5)
+        elif title.lead - 1 in ends and words[title.lead - 1].text in ("is", "was", "became") and title.body:
+            ends[title.lead - 1].vote("Person", 2.5)
 
 
 def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
@@ -99,8 +145,11 @@ def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> No
     size = name.end - name.start
     if size == 1 and _ACRONYM.fullmatch(words[name.start].text):
         name.vote("Organization", 1.5)
-    elif size in (2, 3) and "Person" in name.votes:
+    elif size in (2, 3) and words[name.start].text.isalpha() and not words[name.start].text.isupper():
         name.vote("Person", 0.3)
+        after = tokens.at(end) + 1
+        if after < len(tokens.doc) and tokens.doc[after - 1].idx < end and tokens.doc[after].pos_ in ("VERB", "AUX"):
+            name.vote("Person", 0.8)
 
 
 def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
@@ -142,7 +191,7 @@ def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
         return
     after = words[end]
     known = lexicon.phrases.at(words, end)
-    if after.gap == ", " and known and known[1].type == "Place" and known[1].note in ("country", "region"):
+    if after.gap == ", " and known and known[1].type == "Place" and known[1].note in ("country", "region") and not words[known[0] - 1].possessive:
         name.vote("Place", 2.0)
     if after.gap == " " and after.text.lower() in _SPEAKS:
         name.vote("Person", 0.5)
@@ -162,27 +211,28 @@ def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
         name.vote("Other", 0.2)
 
 
-def _winner(text: str, names: list[Name], persons: list[list[str]], sketch: Sketch) -> str:
+def _short_forms(text: str, groups: dict[str, list[Name]]) -> list[Name]:
+    """The names in the document that are the last word of a longer one."""
+    last = text.rsplit(" ", 1)[-1]
+    return [] if last == text else groups.get(last, [])
+
+
+def _winner(text: str, names: list[Name], persons: _Bearers, sketch: Sketch) -> str:
     total: dict[str, float] = defaultdict(float)
     for name in names:
         for kind, weight in name.votes.items():
             total[kind] += weight
     parts = text.split()
-    if any(_within(parts, person) for person in persons):
+    if persons.have(parts):
         total["Person"] += 2.0 * len(names)
     if all(sketch.words[name.start].opens for name in names) and len(parts) == 1:
         total["Other"] += 0.3
     return max(_TYPES, key=lambda kind: (total[kind], -_TYPES.index(kind)))
 
 
-def _within(parts: list[str], person: list[str]) -> bool:
-    return len(parts) < len(person) and set(parts) <= set(person) or parts == person
-
-
-def _surnames(sketch: Sketch, persons: list[list[str]]) -> None:
+def _surnames(sketch: Sketch, persons: _Bearers) -> None:
     """Ford is the man where the document has a Gerald Ford."""
-    last = {person[-1] for person in persons if len(person) > 1}
     for name in sketch.names:
         if name.end == name.start + 1 and name.type in ("Place", "Organization", "Facility") and name.note != "country":
-            if name.name in last and sketch.words[name.start].text == name.name:
+            if name.name in persons.surnames and sketch.words[name.start].text == name.name:
                 name.type, name.note = "Person", ""
