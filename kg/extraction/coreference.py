@@ -5,6 +5,8 @@ One pass over the text in its order; whatever is looked for is looked for in a w
 coordination ("Vane and her minister") hold theirs each: who wants all of them walks the conjuncts.
 """
 
+from typing import Final
+
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import Ids, Trace, weight
@@ -19,6 +21,8 @@ from kg.extraction.pronouns import refer_pronoun
 from kg.extraction.reference import Reference
 from kg.extraction.scene import PERSONS, Scene
 
+_MANY: Final = 20
+
 
 def resolve(doc: Doc, things: list[Thing], roles: list[Role], reference: Reference) -> Referents:
     """For each head of a noun phrase and each pronoun, the things it stands for."""
@@ -30,7 +34,7 @@ def resolve(doc: Doc, things: list[Thing], roles: list[Role], reference: Referen
 
 def _read(scene: Scene, number: int, sentence: Span) -> None:
     """Resolve a sentence after those before it."""
-    scene.sentence = number
+    scene.begin(number, sentence)
     for token in sentence:
         ids = _joined(scene, token) if token.i in scene.named else scene.of.get(token.i) or _refer(scene, token)
         if ids:
@@ -98,7 +102,7 @@ def _remember(scene: Scene, token: Token, ids: Ids) -> None:
             _mark(scene, thing, token)
     _mark_all(scene, ids)
     if token.dep_ == "conj":
-        _remember_all(scene, token)
+        _remember_all(scene, token, ids)
 
 
 def _is_repeated(scene: Scene, token: Token, ids: Ids) -> bool:
@@ -122,13 +126,15 @@ def _mark_all(scene: Scene, ids: Ids) -> None:
         scene.past.mark(f"all {types.pop()}", ids)
 
 
-def _remember_all(scene: Scene, token: Token) -> None:
+def _remember_all(scene: Scene, token: Token, ids: Ids) -> None:
     """The members of a coordination so far are spoken of together too."""
-    first = token
-    while first.dep_ == "conj":
-        first = first.head
-    members = [first, *first.conjuncts]
-    ids = tuple(dict.fromkeys(name for member in members for name in scene.of.get(member.i, ()) if member.i <= token.i))
-    if len(ids) > 1:
-        scene.past.add(Trace(ids, token.i, scene.sentence, weight(token) + 1))
-        _mark_all(scene, ids)
+    first = scene.coordinations.get(token.head.i, token.head.i)
+    scene.coordinations[token.i] = first
+    members = scene.members.get(first, scene.of.get(first, ()))
+    if len(members) >= _MANY:
+        return
+    together = tuple(dict.fromkeys((*members, *ids)))
+    scene.members[first] = together
+    if len(together) > 1:
+        scene.past.add(Trace(together, token.i, scene.sentence, weight(token) + 1))
+        _mark_all(scene, together)

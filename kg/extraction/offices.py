@@ -15,6 +15,7 @@ from kg.extraction.scene import Scene
 from kg.extraction.titles import Title
 
 FAR: Final = 8
+_AHEAD: Final = 40
 
 
 def find_holder(scene: Scene, token: Token, words: list[Token]) -> Ids:
@@ -98,10 +99,10 @@ def _holder_to_come(scene: Scene, said: Title, token: Token) -> Ids:
 
 
 def _names_in_next_sentence(scene: Scene, token: Token) -> Iterator[str]:
-    start = token.sent.end
-    if start >= len(scene.doc):
-        return
-    for other in scene.doc[start].sent:
+    start = scene.span.end
+    for other in scene.doc[start : start + _AHEAD]:
+        if other.is_sent_start and other.i > start:
+            return
         ids = scene.of.get(other.i, ())
         if ids and scene.things[ids[0]].type == "Person" and other.dep_ in ("nsubj", "nsubjpass"):
             yield ids[0]

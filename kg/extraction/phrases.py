@@ -1,6 +1,7 @@
 """Noun phrases and clauses as the parser has them."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from spacy.tokens import Token
@@ -13,13 +14,17 @@ NUMBERS: Final = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 CLIMB: Final = 12
 """How many heads are climbed at most."""
 
+# What is looked at on either side of a noun, so that no heap of words takes long.
+_WIDTH: Final = 12
+_LENGTH: Final = 24
+
 _MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "npadvmod"})
 
 
 def modifiers(token: Token) -> list[Token]:
     """The words before a noun that belong to it."""
     direct = [child for child in token.lefts if child.dep_ in _MODIFIERS]
-    return [word for child in direct for word in child.subtree] if direct else []
+    return [word for child in direct[-_WIDTH:] for word in islice(child.subtree, _WIDTH)] if direct else []
 
 
 def phrase(token: Token, words: Iterable[Token]) -> str:
@@ -31,7 +36,7 @@ def phrase(token: Token, words: Iterable[Token]) -> str:
 def belonging(token: Token) -> list[Token]:
     """The words after a noun that belong to it: "of" and "for" with what they lead to."""
     links = (link for link in token.rights if link.dep_ == "prep" and link.lower_ in ("of", "for"))
-    return [word for link in links for word in _without_clauses(link)]
+    return list(islice((word for link in links for word in _without_clauses(link)), _LENGTH))
 
 
 def _without_clauses(link: Token) -> Iterator[Token]:

@@ -62,9 +62,8 @@ def _may_be(scene: Scene, name: str, kind: str) -> int:
 
 def _subject_ahead(scene: Scene, token: Token) -> Ids:
     """In "During his visit, Vane said" the pronoun comes before the name."""
-    root = token.sent.root
-    subject = next((child for child in root.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None or token.i >= subject.left_edge.i or (token.dep_ == "nsubj" and token.head == root):
+    subject = scene.topic
+    if subject is None or token.i >= subject.left_edge.i or (token.dep_ == "nsubj" and token.head == subject.head):
         return ()
     return scene.of.get(subject.i) or (refer_noun(scene, subject) if subject.pos_ in ("NOUN", "PROPN") else ())
 
@@ -105,7 +104,7 @@ def _place(scene: Scene, token: Token) -> Ids:
         return ()
     if token.lower_ != "where":
         return _last_place(scene, 1)
-    for index in range(token.i - 1, max(token.sent.start, token.i - _TITLE_REACH) - 1, -1):
+    for index in range(token.i - 1, max(scene.span.start, token.i - _TITLE_REACH) - 1, -1):
         if _is_place(scene, scene.of.get(index, ())):
             return scene.of[_outermost(scene, scene.doc[index]).i]
     return _last_place(scene, 2)

@@ -4,11 +4,11 @@ from collections import defaultdict, deque
 from functools import cached_property
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.discourse import TAKES_PART, Discourse, Ids
 from kg.extraction.parts import Mention, Role, Thing
-from kg.extraction.phrases import ARGUMENTS, belonging, modifiers, subject_of, verb_of
+from kg.extraction.phrases import ARGUMENTS, SUBJECTS, belonging, modifiers, subject_of, verb_of
 from kg.extraction.reference import Reference
 from kg.extraction.titles import Title, Titles, compatible
 
@@ -19,6 +19,10 @@ class Scene:
     """A text at the point where the reader is.
 
     :ivar sentence: the number of the sentence.
+    :ivar span: the sentence.
+    :ivar topic: the subject of the sentence.
+    :ivar coordinations: for each further member of a coordination its first one.
+    :ivar members: the things of a coordination so far, by its first member.
     :ivar crowd: the last sentence with several people as its subject whom the text does not name.
     :ivar people: the last sentence with such people anywhere.
     :ivar first: what the first sentence is about.
@@ -38,12 +42,21 @@ class Scene:
         self.titles = Titles(reference)
         self.past = Discourse()
         self.sentence = 0
+        self.span: Span = doc[:0]
+        self.topic: Token | None = None
+        self.coordinations: dict[int, int] = {}
+        self.members: dict[int, Ids] = {}
         self.offices = _offices(self.things, roles, self.titles, reference)
         self.genders = {
             thing.id: _gender(thing, doc, self.offices[thing.id], reference)
             for thing in things
             if thing.type == "Person"
         }
+
+    def begin(self, number: int, span: Span) -> None:
+        """Go on to a sentence."""
+        self.sentence, self.span = number, span
+        self.topic = next((child for child in span.root.lefts if child.dep_ in SUBJECTS), None)
 
     def cast(self, sentence: int) -> Ids:
         """The persons who have a part in a sentence."""
