@@ -20,7 +20,6 @@ from kg.extraction.frames import Frame
 from kg.extraction.parts import Happening
 from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, SITES, Reading, is_of_kind, listed, things
 
-
 # Parts that often are a list of names with their titles.
 _LISTING = frozenset({"with", "between", "of", "including", "object"})
 

@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 
-from kg.extraction.coreference import resolve
+from kg.extraction.anaphora.coreference import resolve
+from kg.extraction.anaphora.reference import Reference, nations_of, read_reference
 from kg.extraction.model import load_model, parse
 from kg.extraction.parts import Mention, Role, Thing
-from kg.extraction.reference import Reference, nations_of, read_reference
 from kg.profile import find_profile
 
 COUNTRIES = {

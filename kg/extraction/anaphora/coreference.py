@@ -9,17 +9,17 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.discourse import Ids, Trace, weight
-from kg.extraction.nouns import refer_noun
-from kg.extraction.parts import Referents, Role, Thing
-from kg.extraction.phrases import (
+from kg.extraction.anaphora.discourse import Ids, Trace, weight
+from kg.extraction.anaphora.nouns import refer_noun
+from kg.extraction.anaphora.phrases import (
     ARGUMENTS,
     NUMBERS,
     SUBJECTS,
 )
-from kg.extraction.pronouns import refer_pronoun
-from kg.extraction.reference import Reference
-from kg.extraction.scene import PERSONS, Scene
+from kg.extraction.anaphora.pronouns import refer_pronoun
+from kg.extraction.anaphora.reference import Reference
+from kg.extraction.anaphora.scene import PERSONS, Scene
+from kg.extraction.parts import Referents, Role, Thing
 
 _MANY: Final = 20
 

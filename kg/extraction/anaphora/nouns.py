@@ -4,16 +4,16 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extraction.discourse import Ids
-from kg.extraction.groups import find_group
-from kg.extraction.offices import find_holder, own_country
-from kg.extraction.phrases import (
+from kg.extraction.anaphora.discourse import Ids
+from kg.extraction.anaphora.groups import find_group
+from kg.extraction.anaphora.offices import find_holder, own_country
+from kg.extraction.anaphora.phrases import (
     DEFINITE,
     INDEFINITE,
     NUMBERS,
     modifiers,
 )
-from kg.extraction.scene import Scene
+from kg.extraction.anaphora.scene import Scene
 
 _TITLE_REACH: Final = 15
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.discourse import TAKES_PART, Discourse, Ids
+from kg.extraction.anaphora.discourse import TAKES_PART, Discourse, Ids
+from kg.extraction.anaphora.phrases import ARGUMENTS, SUBJECTS, belonging, modifiers, subject_of, verb_of
+from kg.extraction.anaphora.reference import Reference
+from kg.extraction.anaphora.titles import Title, Titles, compatible
 from kg.extraction.parts import Mention, Role, Thing
-from kg.extraction.phrases import ARGUMENTS, SUBJECTS, belonging, modifiers, subject_of, verb_of
-from kg.extraction.reference import Reference
-from kg.extraction.titles import Title, Titles, compatible
 
 PERSONS: Final = frozenset({"Person", "Group"})
 

@@ -4,15 +4,15 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extraction.discourse import Ids
-from kg.extraction.phrases import (
+from kg.extraction.anaphora.discourse import Ids
+from kg.extraction.anaphora.phrases import (
     DEFINITE,
     NUMBERS,
     count,
     phrase,
 )
-from kg.extraction.scene import Scene
-from kg.extraction.titles import Title
+from kg.extraction.anaphora.scene import Scene
+from kg.extraction.anaphora.titles import Title
 
 NEAR: Final = 3
 FAR: Final = 8

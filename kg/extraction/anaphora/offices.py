@@ -5,14 +5,14 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extraction.discourse import TAKES_PART, Ids, weight
-from kg.extraction.phrases import (
+from kg.extraction.anaphora.discourse import TAKES_PART, Ids, weight
+from kg.extraction.anaphora.phrases import (
     DEFINITE,
     SUBJECTS,
     phrase,
 )
-from kg.extraction.scene import Scene
-from kg.extraction.titles import Title
+from kg.extraction.anaphora.scene import Scene
+from kg.extraction.anaphora.titles import Title
 
 FAR: Final = 8
 _AHEAD: Final = 40

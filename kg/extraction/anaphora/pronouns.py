@@ -4,13 +4,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extraction.discourse import TAKES_PART, Ids
-from kg.extraction.nouns import refer_noun
-from kg.extraction.phrases import (
+from kg.extraction.anaphora.discourse import TAKES_PART, Ids
+from kg.extraction.anaphora.nouns import refer_noun
+from kg.extraction.anaphora.phrases import (
     CLIMB,
     subject_of,
 )
-from kg.extraction.scene import PERSONS, Scene
+from kg.extraction.anaphora.scene import PERSONS, Scene
 
 _ACTORS: Final = frozenset({"Organization", "Place"})
 # Most officials in the news are men: that one is a man tells little, that one is a woman much.
