@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.sketch import Name, Sketch
+from kg.extraction.naming import Name, Sketch
 
 _WORD: Final = re.compile(r"[\w&.+]+(?:[-'][\w]+)*")
-_SMALL: Final = frozenset("of the for and on in to".split())
+_SMALL: Final = frozenset(["of", "the", "for", "and", "on", "in", "to"])
 _UNITED: Final = frozenset(("u.n.", "un", "united", "nations", "eu", "european", "union"))
 
 

@@ -16,12 +16,13 @@ from kg.extraction.frames import read_frames
 from kg.extraction.lexicon import read_lexicon
 from kg.extraction.model import parse
 from kg.extraction.names import find_things, index_tokens
+from kg.extraction.naming import Sketch
 from kg.extraction.nominals import find_sites
 from kg.extraction.parts import Extent, Happening, Referents, Role, Story, Thing
 from kg.extraction.reference import read_reference
 from kg.extraction.roles import find_roles
 from kg.extraction.sight import blank
-from kg.extraction.sketch import Sketch, sketch
+from kg.extraction.sketch import sketch
 from kg.extraction.times import find_times
 from kg.extraction.words import split_words
 

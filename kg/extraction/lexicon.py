@@ -12,8 +12,8 @@ import yaml
 from kg.errors import ProfileError
 from kg.extraction.words import Word, split_words
 
-FILES: Final = ("countries", "places", "titles", "organizations", "facilities", "equipment", "others")
-_SMALL: Final = frozenset("of the in and".split())
+FILES: Final = ("countries", "places", "titles", "organizations", "facilities", "equipment", "others", "words")
+_SMALL: Final = frozenset(["of", "the", "in", "and"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.sketch import Name, Sketch
+from kg.extraction.naming import Name, Sketch
 
 if TYPE_CHECKING:
     from kg.extraction.names import Tokens
@@ -26,10 +26,6 @@ _LABELS: Final = {
     "": {"Other": 0.45},
 }
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&+]+\d?|[A-Z]+-[A-Z]+")
-_SPEAKS: Final = frozenset(
-    "said says told tells added stated noted stressed emphasized emphasised warned announced wrote tweeted thanked "
-    "denied insisted expressed met arrived visited reaffirmed argued urged called claimed believes believe".split()
-)
 _TYPES: Final = ("Person", "Organization", "Place", "Facility", "AircraftModel", "Weapon", "Vessel", "Other")
 
 
@@ -112,7 +108,12 @@ def _listed(sketch: Sketch) -> None:
             joined = after.start == before.end and gap == ", "
             joined = joined or (after.start == before.end + 1 and sketch.words[before.end].text == "and" and gap == " ")
             for one, other in ((before, after), (after, before)):
-                if joined and one.type is None and "Listed" not in one.votes and (other.type == "Place" or "Listed" in other.votes):
+                if (
+                    joined
+                    and one.type is None
+                    and "Listed" not in one.votes
+                    and (other.type == "Place" or "Listed" in other.votes)
+                ):
                     one.votes["Listed"] = 0.0
                     one.vote("Place", 0.8)
 
@@ -160,7 +161,7 @@ def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     if before == "the":
         name.vote("Person", -1.5)
         name.vote("Organization", 0.4)
-    elif before in ("visited", "toured", "visiting", "touring", "reached", "left", "entered"):
+    elif before in lexicon.group("words", "visits"):
         name.vote("Place", 1.3 if name.end == first + 1 else 0.3)
     elif before in lexicon.group("places", "before"):
         name.vote("Place", 1.2)
@@ -191,9 +192,15 @@ def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
         return
     after = words[end]
     known = lexicon.phrases.at(words, end)
-    if after.gap == ", " and known and known[1].type == "Place" and known[1].note in ("country", "region") and not words[known[0] - 1].possessive:
+    if (
+        after.gap == ", "
+        and known
+        and known[1].type == "Place"
+        and known[1].note in ("country", "region")
+        and not words[known[0] - 1].possessive
+    ):
         name.vote("Place", 2.0)
-    if after.gap == " " and after.text.lower() in _SPEAKS:
+    if after.gap == " " and after.text.lower() in lexicon.group("words", "speaks"):
         name.vote("Person", 0.5)
         name.vote("Place", -0.3)
     if after.gap in (" ", '" ') and not words[end - 1].possessive:
