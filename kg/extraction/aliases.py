@@ -59,9 +59,6 @@ def _acronyms(names: list[Name], sketch: Sketch, text: str) -> dict[str, str]:
     return found
 
 
-# -- persons ------------------------------------------------------------------------------------------------------------
-
-
 def _persons(names: list[Name]) -> list[Cluster]:
     """Full names first, then each short form to the person last named who bears it."""
     full: list[Cluster] = []
@@ -115,9 +112,6 @@ def _alike(one: str, other: str) -> bool:
     return one[:2] == other[:2] and min(len(one), len(other)) >= 4 and SequenceMatcher(None, one, other).ratio() >= 0.85
 
 
-# -- what is not a person ---------------------------------------------------------------------------------------------
-
-
 def _others(kind: str, names: list[Name], acronyms: dict[str, str], lexicon: Lexicon) -> list[Cluster]:
     found: dict[str, Cluster] = {}
     for name in names:
@@ -159,7 +153,7 @@ def _forms(name: str) -> tuple[str, ...]:
 def _short_of(kind: str, short: Cluster, long: Cluster, lexicon: Lexicon) -> bool:
     if len(short.words) == 1 and _initials(long.words) == short.words[0].replace(".", ""):
         return kind == "Organization" and len(short.words[0]) > 2
-    size, rest = len(short.words), ()
+    size = len(short.words)
     if size >= len(long.words):
         return False
     if long.words[:size] == short.words:

@@ -12,39 +12,37 @@ class Bearers(Offices):
         if self.words[i].text in self.lexicon.honorifics:
             return self.honorific(i)
         end = self.core(i)
-        if not end or (
-            self.near(end) and self.lower(end)[:-1] in self.lexicon.title_heads and self.lower(end).endswith("s")
-        ):
+        if not end or self.is_plural(end):
             return self.plural(i)
-        run_end = self.run_end(i)
-        if run_end > end and self.words[end].capital and self.head_in(i, run_end) is not None and self.near(end):
-            head = self.head_in(i, run_end)
-            if head is not None and head >= end and not self.core_between(end, head):
-                return None
-        first = self.title(i, end)
-        chain, at = [first], first.end
-        while True:
-            following = self.chained(at, chain[-1])
-            if not following:
-                break
+        return None if self.is_named_after(i, end) else self.borne_by(i, end)
+
+    def borne_by(self, i: int, end: int) -> int:
+        """Read the title whose words are known, and who bears it: where to read on."""
+        chain = [self.title(i, end)]
+        while following := self.chained(chain[-1].end, chain[-1]):
             chain.append(following)
-            at = following.end
         at = chain[-1].end
         person = self.person(at) if self.near(at) else None
-        if person is None and len(chain) > 1:
-            # The comma was not one between the titles of one person.
-            for title in chain[1:]:
-                if isinstance(title.body, Name) and title.body in self.names[-8:]:
-                    self.names.remove(title.body)
-            chain, at = [first], first.end
         if person:
             self.award(chain, person)
             return self.names[-1].end
-        self.titles.append(first)
-        return self.following(first)
+        # The comma was not one between the titles of one person.
+        for title in chain[1:]:
+            if isinstance(title.body, Name) and title.body in self.names[-8:]:
+                self.names.remove(title.body)
+        self.titles.append(chain[0])
+        return self.following(chain[0])
 
-    def core_between(self, start: int, end: int) -> bool:
-        return any(self.core(k) for k in range(start, end))
+    def is_plural(self, i: int) -> bool:
+        """Whether a title goes on with the plural of another: ``Deputy Heads``."""
+        return self.near(i) and self.lower(i).endswith("s") and self.lower(i)[:-1] in self.lexicon.title_heads
+
+    def is_named_after(self, i: int, end: int) -> bool:
+        """Whether the title is part of a name: ``Prince Sultan Air Base``, ``General Assembly``."""
+        if not self.near(end) or not self.words[end].capital:
+            return False
+        head = self.head_in(i, self.run_end(i))
+        return head is not None and head >= end and not any(self.core(k) for k in range(end, head))
 
     def person(self, i: int) -> Name | None:
         """The person whose name begins at a word, after a title."""
@@ -69,23 +67,15 @@ class Bearers(Offices):
         return self.add(first, end, "Person", self.written(i, end))
 
     def honorific(self, i: int) -> int | None:
+        """``Mr. Vane``; ``Sheikh Khalifa Medical City`` is no person."""
         head = self.head_in(i, self.run_end(i))
         if head is not None and self.is_head(head) and self.words[head].text not in self.surnames:
             return None
         person = self.person(i)
         if person is None or person.end == i + 1:
             end = self.core(i)
-            return None if end is None else self.plain_title(i, end)
+            return None if end is None else self.borne_by(i, end)
         return person.end
-
-    def plain_title(self, i: int, end: int) -> int:
-        title = self.title(i, end)
-        person = self.person(title.end) if self.near(title.end) else None
-        if person:
-            self.award([title], person)
-            return self.names[-1].end
-        self.titles.append(title)
-        return self.following(title)
 
     def award(self, chain: list[Title], person: Name) -> None:
         """Give the titles to the person; a long one is spared the model."""
@@ -99,9 +89,10 @@ class Bearers(Offices):
         person.vote("Person", 5.0)
         if self.lower(chain[-1].head) in self.lexicon.group("titles", "reigning"):
             person.name = self.written(chain[-1].head, person.end)
-        if len(chain) > 1 or chain[0].end > chain[0].head + 1 or chain[0].end - chain[0].start > 3:
-            if self.words[chain[0].start].capital:
-                self.blanks.append((self.words[chain[0].start].start, self.words[person.start].start))
+        first = chain[0]
+        is_long = len(chain) > 1 or first.end > first.head + 1 or first.end - first.start > 3
+        if is_long and self.words[first.start].capital:
+            self.blanks.append((self.words[first.start].start, self.words[person.start].start))
 
     def after_name(self, i: int) -> Name | None:
         """``King Abdullah of Jordan``: the country that stands after the name."""
@@ -132,13 +123,9 @@ class Bearers(Offices):
             return at
         if end - at < 2 and self.words[at].text not in self.borne:
             return at
-        person = self.add(at, end, "Person")
-        title.person = person
-        self.titles_of(person)
+        title.person = self.add(at, end, "Person")
+        title.person.vote("Person", 4.0)
         return end
-
-    def titles_of(self, person: Name) -> None:
-        person.vote("Person", 4.0)
 
     def precedes(self, title: Title) -> bool:
         """Whether the title stands in apposition to a name before it."""

@@ -9,6 +9,7 @@ class Compounds(Heads):
     """Finds the name that begins at a word."""
 
     def compound(self, i: int) -> int | None:
+        """A name of several words at a word: where to read on."""
         word = self.words[i]
         if word.opens and word.text.lower() in self.openers:
             return None if self.entry(i) else i + 1
@@ -23,39 +24,43 @@ class Compounds(Heads):
         """A name that its head word makes, at a word: with ``of`` after it, or in small letters."""
         if i >= self.count or not self.words[i].capital:
             return None
-        sites = self.lexicon.lists["facilities"]["first"]
-        if (
-            self.words[i].text in sites
-            and not self.known[i]
-            and self.near(i + 1)
-            and self.words[i + 1].capital
-            and self.names_end(i + 1) > i + 1
-        ):
-            return self.add(i, self.names_end(i + 1), "Facility", note=sites[self.words[i].text])
-        if self.words[i].text in self.lexicon.lists["places"]["first"] and i + 1 < self.count and self.near(i + 1):
-            return self.numbered_place(i)
-        known = self.known[i]
-        if known and known[1].type == "Adjective" and (following := self.national(known[0])):
-            return self.add(i, following, "Organization")
+        if found := self.by_first_word(i):
+            return found
         end = self.run_end(i)
         head = self.head_in(i, end)
-        if known and known[1].type == "Organization" and (head is None or head < known[0] or self.prefixed(known)):
-            return self.known_body(i, known)
-        if known and known[1].type in ("Place", "Facility") and (head is None or head < known[0]):
-            if known[1].type == "Facility" and self.near(known[0]) and self.lower(known[0]) in ("of", "for"):
-                named_end = self.opened_end(known[0], before_person)
-                return self.add(i, named_end, "Facility", note=known[1].note)
-            if known[0] < end and self.near(end) and self.lower(end) in self.small_events:
-                return self.lower_compound(i, end)
-            return self.lower_compound(i, known[0])
+        known = self.known[i]
+        if known and known[1].type in ("Organization", "Place", "Facility"):
+            if head is None or head < known[0] or (known[1].type == "Organization" and self.prefixed(known)):
+                return self.known_on(i, end, known, before_person)
         if head is None:
-            if self.words[i].text in self.org_openers or self.lower(i) in self.facility_openers:
+            if self.opens(i) or self.lower(i) in self.facility_openers:
                 return self.opened(i, i, before_person)
             return self.lower_compound(i, end)
         if self.words[head].text in self.event_heads and not self.is_head(head):
             return self.event(i, head + 1)
-        opener = next((k for k in range(i, head + 1) if self.opens(k)), None)
-        return self.opened(i, head if opener is None or opener < head else opener, before_person)
+        return self.opened(i, head, before_person)
+
+    def by_first_word(self, i: int) -> Name | None:
+        """``RAF Fairford``, ``Highway 80``, ``Croatian Red Cross``: names that their first word makes."""
+        text, known = self.words[i].text, self.known[i]
+        sites = self.lexicon.lists["facilities"]["first"]
+        if text in sites and not known and self.near(i + 1) and (end := self.names_end(i + 1)) > i + 1:
+            return self.add(i, end, "Facility", note=sites[text])
+        if text in self.lexicon.lists["places"]["first"] and self.near(i + 1):
+            return self.numbered_place(i)
+        if known and known[1].type == "Adjective" and (following := self.national(known[0])):
+            return self.add(i, following, "Organization")
+        return None
+
+    def known_on(self, i: int, end: int, known: tuple[int, Entry], before_person: bool) -> Name | None:  # noqa: FBT001
+        """A known name, and whether it goes on: ``Vladivostok airport``, ``Wall of Remembrance of the Fallen``."""
+        stop, entry = known
+        if entry.type == "Organization":
+            return self.known_body(i, known)
+        if entry.type == "Facility" and self.near(stop) and self.lower(stop) in ("of", "for"):
+            return self.add(i, self.opened_end(stop, before_person), "Facility", note=entry.note)
+        small_event = stop < end and self.near(end) and self.lower(end) in self.small_events
+        return self.lower_compound(i, end if small_event else stop)
 
     def national(self, i: int) -> int | None:
         """The end of the name of a body that every country has."""
@@ -70,47 +75,39 @@ class Compounds(Heads):
         return bool(following and following.type == "Organization" and self.near(known[0]))
 
     def known_body(self, i: int, known: tuple[int, Entry]) -> Name:
+        """A known body, unless it is part of another name: ``Fatah al-Islam``, ``G20 summit``, ``Boeing plant``."""
         end, entry = known
         if self.near(end) and self.words[end].text.startswith("al-") and not self.words[end - 1].possessive:
             return self.add(i, end + 1, "Organization")
         if entry.name[1:].isdigit() and self.near(end) and self.lower(end) in self.small_events:
             return self.add(i, end + 1, "Other")
-        if entry.note == "companies" and not self.article(i):
-            found = self.lower_head(i, end, 1, self.lower(end)) if self.near(end) else None
+        if entry.note == "companies" and self.near(end) and not self.article(i):
+            found = self.lower_head(i, end, 1)
             if found:
                 return found
-        named = self.add(i, end, entry.type, entry.name, entry.note)
-        return named
-
-    def opens(self, i: int) -> bool:
-        return self.words[i].text in self.org_openers
+        return self.add(i, end, entry.type, entry.name, entry.note)
 
     def event(self, start: int, end: int) -> Name:
-        """A name of an event: no entity, but for the bodies and countries that stand in it."""
-        if (
-            self.near(end)
-            and end + 1 < self.count
-            and self.lower(end) in ("of", "on", "for")
-            and self.words[end + 1].capital
-        ):
-            end = self.names_end(end + 1)
-        elif (
-            self.near(end)
-            and self.lower(end) in ("of", "on", "for")
-            and self.near(end + 1)
-            and self.lower(end + 1) == "the"
-            and end + 2 < self.count
-            and self.words[end + 2].capital
-            and not self.known[end + 2]
-        ):
-            end = self.opened_end(self.run_end(end + 2), before_person=False)
+        """A name of an event: no entity, but for the bodies that stand in it."""
+        if self.near(end) and self.lower(end) in ("of", "on", "for") and self.near(end + 1):
+            first = end + 1 + (self.lower(end + 1) == "the")
+            if first < self.count and self.words[first].capital:
+                if first == end + 1:
+                    end = self.names_end(first)
+                elif not self.known[first]:
+                    end = self.opened_end(self.run_end(first), before_person=False)
+        self.bodies_in(start, end)
+        return self.add(start, end, "Other")
+
+    def bodies_in(self, start: int, end: int) -> None:
+        """The known bodies within words; a group of states is nothing but its summits."""
         for k in range(start, end):
             known = self.known[k]
             if known and known[1].type == "Organization" and known[0] <= end and not known[1].name[1:].isdigit():
                 self.add(k, known[0], "Organization", known[1].name)
-        return self.add(start, end, "Other")
 
     def numbered_place(self, i: int) -> Name | None:
+        """``Interstate 80``, ``Lake Ladoga``."""
         following = self.words[i + 1]
         if following.text.isdigit() or (following.capital and not self.known[i + 1]) or self.known[i]:
             known = self.known[i]
@@ -120,78 +117,83 @@ class Compounds(Heads):
 
     def lower_compound(self, start: int, end: int) -> Name | None:
         """A name with its head in small letters: ``Rivne region``, ``Vladivostok airport``, ``Russian cabinet``."""
-        if end >= self.count or self.words[end - 1].possessive or not self.near(end):
+        if end >= self.count or self.words[end - 1].possessive:
             return None
-        entry = self.entry(start)
         whole = self.known[start]
-        adjective = bool(entry and entry.type == "Adjective" and whole and whole[0] == end)
-        country = bool(entry and entry.note == "country" and whole and whole[0] == end)
-        for size in (3, 2, 1):
-            if end + size > self.count or any(
-                not self.near(k) or self.words[k].capital for k in range(end, end + size)
-            ):
-                continue
-            text = " ".join(self.lower(k) for k in range(end, end + size))
-            if (adjective or country) and text in self.lexicon.group("organizations", "lower"):
-                return self.add(start, end + size, "Organization")
-            if adjective or country:
-                continue
-            found = self.lower_head(start, end, size, text)
+        national = whole and whole[0] == end and (whole[1].type == "Adjective" or whole[1].note == "country")
+        lower = 0
+        while lower < 3 and self.near(end + lower) and not self.words[end + lower].capital:
+            lower += 1
+        for size in range(lower, 0, -1):
+            if not national:
+                found = self.lower_head(start, end, size)
+            elif self.lowered(end, end + size) in self.lexicon.group("organizations", "lower"):
+                found = self.add(start, end + size, "Organization")
+            else:
+                found = None
             if found:
                 return found
         return None
 
-    def lower_head(self, start: int, end: int, size: int, text: str) -> Name | None:
+    def lowered(self, start: int, end: int) -> str:
+        """Words in small letters."""
+        return " ".join(self.lower(k) for k in range(start, end))
+
+    def lower_head(self, start: int, end: int, size: int) -> Name | None:
+        """A name whose head is the last of some words in small letters after it."""
         first = self.bare_start(start, end)
         if first >= end:
             return None
-        entry, known = self.entry(first), self.known[first]
-        if size == 1 and text in self.lexicon.places and not (entry and entry.note == "country"):
-            name = self.written(first, end) if self.lexicon.places[text] == "city" else ""
-            return self.add(first, end + 1, "Place", name, self.lexicon.places[text])
-        last = self.words[end + size - 1].text
+        known = self.known[first]
+        entry = known[1] if known and known[0] == end else None
         inner = [self.lower(k) for k in range(end, end + size - 1)]
-        if last in self.small_events and all(text in self.vocabulary for text in inner):
-            if entry and entry.note == "country" and known and known[0] == end:
-                return None
-            for k in range(start, end):
-                found = self.known[k]
-                if found and found[1].type == "Organization" and not found[1].name[1:].isdigit():
-                    self.add(k, found[0], "Organization", found[1].name)
-            return self.add(start, end + size, "Other")
-        if (
-            entry
-            and entry.type not in ("Place", "Facility")
-            and entry.note != "companies"
-            and known
-            and known[0] == end
-        ):
+        if found := self.lower_place(first, end, size, entry):
+            return found
+        if self.lower(end + size - 1) in self.small_events and self.vocabulary.issuperset(inner):
+            return self.lower_event(start, end + size, entry)
+        if entry and entry.type not in ("Place", "Facility") and entry.note != "companies":
             return None
-        for width in (3, 2, 1):
-            if width > size:
-                continue
-            tail = " ".join(self.lower(k) for k in range(end + size - width, end + size))
-            note = self.lexicon.kinds.get(tail)
+        return self.lower_site(first, end, size, entry) or self.lower_body(first, end, size, entry)
+
+    def lower_place(self, first: int, end: int, size: int, entry: Entry | None) -> Name | None:
+        """``Rivne region``, ``Artyom city``."""
+        kind = self.lexicon.places.get(self.lower(end)) if size == 1 else None
+        if kind is None or (entry and entry.note == "country"):
+            return None
+        return self.add(first, end + 1, "Place", self.written(first, end) if kind == "city" else "", kind)
+
+    def lower_event(self, start: int, end: int, entry: Entry | None) -> Name | None:
+        """``the Annapolis conference``; in ``the Ukraine crisis`` the country is meant."""
+        if entry and entry.note == "country":
+            return None
+        self.bodies_in(start, end)
+        return self.add(start, end, "Other")
+
+    def lower_site(self, first: int, end: int, size: int, entry: Entry | None) -> Name | None:
+        """``Vladivostok airport``, ``Yavoriv military training ground``; but not ``a Baghdad hospital``."""
+        for width in range(size, 0, -1):
+            note = self.lexicon.kinds.get(self.lowered(end + size - width, end + size))
             inner = [self.lower(k) for k in range(end, end + size - width)]
-            if note and all(
-                text in self.vocabulary
-                or text in ("cargo", "container", "chemical", "tank", "rocket", "aircraft", "car")
-                for text in inner
-            ):
-                if self.article(first) and note not in ("airport", "air base", "spaceport"):
-                    return None
-                if note in ("other", "barracks", "palace") and entry and entry.type == "Place":
+            if note and (self.vocabulary | self.lexicon.group("facilities", "between")).issuperset(inner):
+                town = entry and entry.type == "Place" and note in ("other", "barracks", "palace")
+                if town or (self.article(first) and note not in ("airport", "air base", "spaceport")):
                     return None
                 return self.add(first, end + size, "Facility", note=note)
-        if size == 1 and last in ("party", "newspaper") and not self.words[first].opens:
-            return self.add(first, end + (last == "party"), "Organization")
+        return None
+
+    def lower_body(self, first: int, end: int, size: int, entry: Entry | None) -> Name | None:
+        """``Green party``, ``Kherson regional administration``."""
+        last = self.lower(end + size - 1)
+        if size == 1 and last == "party" and not self.words[first].opens:
+            return self.add(first, end + 1, "Organization")
         if (
-            last in ("administration", "council", "legislature", "assembly", "authorities")
-            and inner
-            and entry
-            and entry.type == "Place"
-            and last != "authorities"
+            size == 1
+            and last in self.lexicon.group("organizations", "described")
+            and not entry
+            and not self.words[first].opens
         ):
+            return self.add(first, end, "Organization")
+        if size > 1 and entry and entry.type == "Place" and last in self.lexicon.group("organizations", "regional"):
             return self.add(first, end + size, "Organization")
         return None
 

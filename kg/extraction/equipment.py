@@ -41,12 +41,14 @@ class Equipment(Runs):
         return i + 1, *found, ""
 
     def is_number(self, i: int) -> bool:
+        """Whether a word can be the number of a model: 206, 737-800, TB2; a year cannot."""
         written = self.words[i].text
         return (
             written[:1].isdigit() and len(written) <= 9 and not (len(written) == 4 and written[:2] in ("19", "20"))
         ) or (len(written) <= 7 and written[:1].isupper() and any(letter.isdigit() for letter in written))
 
     def equipment(self, i: int) -> int | None:
+        """An aircraft or weapon at a word, as far as its parts go: where to read on."""
         found = self.piece(i)
         if not found:
             return None
@@ -71,41 +73,31 @@ class Equipment(Runs):
         return end
 
     def has_noun(self, start: int, end: int) -> bool:
+        """Whether a missile, a tank or the like stands beside the words."""
         after = [self.lower(k) for k in range(end, min(end + 3, self.count)) if self.words[k].gap in (" ", '" ')]
         before = [self.lower(start - 1)] if start and self.words[start].gap in (" ", ' "') else []
         return bool(self.lexicon.group("equipment", "nouns").intersection(after[:2] + before))
 
     def vessel(self, i: int) -> int | None:
-        word = self.words[i]
-        if word.text in self.lexicon.group("equipment", "prefixes"):
-            start, first = i, i + 1
-        elif word.text in self.lexicon.group("equipment", "ships"):
-            start, first = i + 1, i + 1
-        else:
+        """``USS Ronald Reagan``, ``the cruiser Moskva``: where to read on."""
+        text = self.words[i].text
+        prefixes = self.lexicon.group("equipment", "prefixes")
+        if text not in prefixes and text not in self.lexicon.group("equipment", "ships"):
             return None
+        first = i + 1
         if first >= self.count or self.words[first].gap not in (" ", ' "') or not self.words[first].capital:
             return None
-        entry = self.entry(first)
-        if start == first and (
-            self.words[first].text in self.lexicon.group("equipment", "prefixes")
-            or (
-                entry
-                and entry.type != "Other"
-                and entry.note != "city"
-                and entry.type not in ("Weapon", "AircraftModel")
-            )
-        ):
-            return None
-        if entry and entry.type == "Other":
+        if text not in prefixes and (self.words[first].text in prefixes or not self.can_be_ship(first)):
             return None
         end = first + 1
-        while (
-            self.near(end)
-            and self.words[end].capital
-            and end - first < 4
-            and not self.words[end - 1].possessive
-            and not self.entry(end)
-        ):
+        while self.near(end) and self.words[end].capital and end - first < 4 and not self.entry(end):
+            if self.words[end - 1].possessive:
+                break
             end += 1
-        self.add(start, end, "Vessel")
+        self.add(i if text in prefixes else first, end, "Vessel")
         return end
+
+    def can_be_ship(self, i: int) -> bool:
+        """Whether a ship can have the name at a word, after the noun."""
+        entry = self.entry(i)
+        return entry is None or entry.note == "city" or entry.type in ("Weapon", "AircraftModel")

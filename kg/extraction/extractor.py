@@ -43,9 +43,9 @@ class Extractor:
         """Extract each document: its metadata as a record has them, and the story."""
         documents = list(documents)
         sketches = [self.sketch(story) for _, story in documents]
-        seen = [blank(story.reading, sketch.blanks) for (_, story), sketch in zip(documents, sketches, strict=True)]
-        for (document, story), sketch, doc in zip(documents, sketches, parse(self.model, seen), strict=True):
-            yield self.record(document, story, sketch, doc)
+        seen = [blank(story.reading, found.blanks) for (_, story), found in zip(documents, sketches, strict=True)]
+        for (document, story), found, doc in zip(documents, sketches, parse(self.model, seen), strict=True):
+            yield self.record(document, story, found, doc)
 
     def sketch(self, story: Story) -> Sketch:
         """What the words of a story name, before the model reads it."""

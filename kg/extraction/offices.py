@@ -28,26 +28,29 @@ class Offices(Compounds):
         """What ``of`` and the like add to a title that ends at a word: the end of all, of the label, and the body."""
         end, body = i, None
         for _ in range(3):
-            if not (self.near(end) and self.lower(end) in ("of", "for", "to", "at", "on", "in", "with")):
-                break
-            first = end + 1
-            while first < self.count and self.near(first) and self.lower(first) in ("the", "all"):
-                first += 1
-            if first >= self.count or not self.near(first):
+            first = self.after_preposition(end)
+            if first is None:
                 break
             named = self.body(first)
             if named:
                 body, end = body or named, named.end
                 continue
-            if body:
+            field = first if body else self.portfolio(first)
+            if field == first and self.lower(end) in ("of", "to") and not body:
+                field = self.core(first) or first
+            if field == first:
                 break
-            field_end = self.portfolio(first)
-            if field_end == first and self.lower(end) in ("of", "to"):
-                field_end = self.core(first) or first
-            if field_end == first:
-                break
-            end = label_end = field_end
+            end = label_end = field
         return end, label_end, body
+
+    def after_preposition(self, i: int) -> int | None:
+        """The word after a preposition and its article, if there is one at a word."""
+        if not (self.near(i) and self.lower(i) in ("of", "for", "to", "at", "on", "in", "with")):
+            return None
+        first = i + 1
+        while self.near(first) and self.lower(first) in ("the", "all"):
+            first += 1
+        return first if self.near(first) else None
 
     def body(self, i: int) -> Name | None:
         """The body or country that a title belongs to, at a word."""
@@ -73,39 +76,33 @@ class Offices(Compounds):
 
     def before(self, i: int) -> tuple[int, Name | str | None]:
         """The body or country before a title, and the first word of the phrase."""
-        lead, body = i, None
         j = i - 1
         while (
-            j >= 0 and self.near(j + 1) and (entry := self.known[j]) and entry[1].type == "Other" and entry[0] == j + 1
+            j >= 0 and self.near(j + 1) and (known := self.known[j]) and known[1].type == "Other" and known[0] == j + 1
         ):
             j -= 1
-        if self.names and j >= 0:
-            last = self.names[-1]
-            possessive = self.words[j].possessive and self.words[j + 1].gap in ("'s ", "' ")
-            if (
-                last.end == j + 1
-                and (self.near(j + 1) or possessive)
-                and last.type in ("Place", "Organization", None)
-                and self.owns(last)
-            ):
-                lead, body = last.start, last
-                j = lead - 1
-        if body is None and j >= 0 and (self.near(j + 1) or self.words[j + 1].gap == "'s "):
-            for size in (2, 1):
-                entry = self.known[j + 1 - size] if j + 1 - size >= 0 else None
-                if entry and entry[1].type == "Adjective" and entry[0] == j + 1:
-                    lead, body = j + 1 - size, self.written(j + 1 - size, j + 1)
-                    break
-        while (
-            lead > 0
-            and self.near(lead)
-            and (
-                self.lower(lead - 1) in self.determiners
-                or self.lower(lead - 1) in self.lexicon.group("titles", "fillers")
-            )
-        ):
+        lead, body = self.owner(j) if j >= 0 else (i, None)
+        if body is None:
+            lead = i
+        fillers = self.lexicon.group("titles", "fillers")
+        while self.near(lead) and (self.lower(lead - 1) in self.determiners or self.lower(lead - 1) in fillers):
             lead -= 1
         return lead, body
+
+    def owner(self, j: int) -> tuple[int, Name | str | None]:
+        """The name or adjective that ends with a word, and its first word."""
+        gap = self.words[j + 1].gap
+        possessive = self.words[j].possessive and gap in ("'s ", "' ")
+        if not possessive and gap not in (" ", "'s "):
+            return j, None
+        last = self.names[-1] if self.names else None
+        if last and last.end == j + 1 and last.type in ("Place", "Organization", None) and self.owns(last):
+            return last.start, last
+        for size in (2, 1):
+            known = self.known[j + 1 - size] if j + 1 >= size else None
+            if known and known[1].type == "Adjective" and known[0] == j + 1:
+                return j + 1 - size, self.written(j + 1 - size, j + 1)
+        return j, None
 
     def owns(self, name: Name) -> bool:
         """Whether a name can be that of a body: it is not a person's."""

@@ -40,21 +40,26 @@ class Runs:
         return 0 < i < self.count and self.words[i].gap == " "
 
     def lower(self, i: int) -> str:
+        """A word in small letters."""
         return self.words[i].text.lower()
 
     def written(self, start: int, end: int) -> str:
+        """Words as they stand in the text."""
         return self.text[self.words[start].start : self.words[end - 1].end]
 
     def add(self, start: int, end: int, type: str | None, name: str = "", note: str = "") -> Name:
+        """Note down a name."""
         named = Name(start, end, type, name or self.written(start, end), note)
         self.names.append(named)
         return named
 
     def entry(self, i: int) -> Entry | None:
+        """What is known of the phrase that begins at a word."""
         known = self.known[i] if i < self.count else None
         return known[1] if known else None
 
     def article(self, i: int) -> bool:
+        """Whether ``a`` stands before a word."""
         return i > 0 and self.near(i) and self.lower(i - 1) in ("a", "an")
 
     def more(self, i: int) -> bool:
@@ -74,26 +79,24 @@ class Runs:
     def names_end(self, i: int, titled: bool = False) -> int:  # noqa: FBT001, FBT002
         """The end of the run of name words from a word, particles within."""
         end = i
-        while end < self.count and end - i < 6:
-            if end > i and (not self.near(end) or self.words[end - 1].possessive):
+        while end < min(self.count, i + 6) and (end == i or self.goes_on(end, titled)):
+            if not self.words[end].capital and not (self.words[end].text in self.particles and self.particled(end)):
                 break
-            word = self.words[end]
-            if word.capital:
-                entry = self.entry(end)
-                if end > i and entry and self.stops_name(end, entry, titled):
-                    break
-                if end > i and self.core(end) and not word.text.endswith("."):
-                    break
-                if end > i and word.text in self.never:
-                    break
-                end += 1
-            elif word.text in self.particles and end + 1 < self.count and self.particled(end):
-                end += 1
-            else:
-                break
+            end += 1
         while end > i and not self.words[end - 1].capital:
             end -= 1
         return end
+
+    def goes_on(self, i: int, titled: bool) -> bool:  # noqa: FBT001
+        """Whether a word can go on the name before it."""
+        if not self.near(i) or self.words[i - 1].possessive:
+            return False
+        word, entry = self.words[i], self.entry(i)
+        if not word.capital:
+            return True
+        if (entry and self.stops_name(i, entry, titled)) or word.text in self.never:
+            return False
+        return not self.core(i) or word.text.endswith(".")
 
     def stops_name(self, i: int, entry: Entry, titled: bool) -> bool:  # noqa: FBT001
         """Whether a known name cannot go on the name before it: Michael Bloomberg can, after a title."""
@@ -144,38 +147,33 @@ class Runs:
         end = i
         while end < self.count and (end == i or self.near(end) or self.words[end].gap == ", "):
             if self.lower(end) in self.lexicon.portfolio:
-                if end > i and self.words[end].gap == ", " and (self.core(end) or not self.words[end].capital):
-                    break
-                if end > i and not self.words[end].capital and self.words[i].capital:
+                if end > i and not self.same_field(i, end):
                     break
                 end += 1
-                continue
-            if (
-                end > i
-                and self.lower(end) in ("and", "&")
-                and end + 1 < self.count
-                and self.lower(end + 1) in self.lexicon.portfolio
-                and self.words[end + 1].capital == self.words[i].capital
-                and not self.core(end + 1)
-            ):
-                end += 2
-                continue
-            if (
-                end > i
-                and self.lower(end) == "and"
-                and end + 2 < self.count
-                and self.near(end + 2)
-                and all(self.words[k].capital for k in (end + 1, end + 2))
-                and self.lower(end + 2) in self.lexicon.portfolio
-                and not self.known[end + 1]
-                and not self.core(end + 1)
-            ):
-                end += 3
-                continue
-            break
+            elif end > i and self.lower(end) in ("and", "&") and (size := self.field_after(i, end)):
+                end += size
+            else:
+                break
         return end
 
+    def same_field(self, start: int, i: int) -> bool:
+        """Whether a word of a field goes on the one that begins before it."""
+        if self.words[i].gap == ", " and self.core(i):
+            return False
+        return self.words[i].capital or (self.words[i].gap == " " and not self.words[start].capital)
+
+    def field_after(self, start: int, i: int) -> int:
+        """How many words ``and`` adds to a field: ``and Climate``, ``and Advanced Technology``; 0 if none."""
+        if not self.near(i + 1) or self.words[i + 1].capital != self.words[start].capital or self.core(i + 1):
+            return 0
+        if self.lower(i + 1) in self.lexicon.portfolio:
+            return 2
+        if self.near(i + 2) and self.words[i + 1].capital and self.words[i + 2].capital and not self.known[i + 1]:
+            return 3 if self.lower(i + 2) in self.lexicon.portfolio else 0
+        return 0
+
     def is_head(self, i: int) -> bool:
+        """Whether a word makes a name of a body, a place or a site."""
         text = self.words[i].text
         return text in self.org_heads or text in self.lexicon.places or text.lower() in self.lexicon.kinds
 
@@ -187,9 +185,11 @@ class Runs:
         return None
 
     def run_head(self, i: int) -> bool:
+        """Whether the run from a word has a head."""
         return self.head_in(i, self.run_end(i)) is not None
 
     def ends_run(self, i: int) -> bool:
+        """Whether a capitalised word begins something else: a date, a weapon, a title."""
         entry = self.entry(i)
         if entry and entry.type == "Other" and entry.name.endswith(("day", "ber", "uary")):
             return True
@@ -201,35 +201,29 @@ class Runs:
         return not (self.near(end) and self.words[end].capital and self.is_head(end))
 
     def run_end(self, i: int) -> int:
-        """The end of the capitalised run from a word, joined over ``and`` where both sides are of one field."""
+        """The end of the capitalised run from a word, with the small words that join its parts."""
         end = i
-        while end < self.count:
-            if end > i and not (self.near(end) or self.held(end)):
-                break
-            word = self.words[end]
-            if word.capital:
+        while end < self.count and (end == i or self.near(end) or self.held(end)):
+            if self.words[end].capital:
                 if end > i and self.ends_run(end):
                     break
-                end += 1
-            elif (
-                (
-                    end > i
-                    and word.text in ("and", "&")
-                    and end + 1 < self.count
-                    and self.lower(end - 1) in self.vocabulary
-                    and self.lower(end + 1) in self.vocabulary
-                    and self.words[end + 1].capital
-                    and not self.core(end + 1)
-                )
-                or (word.text == "and" and self.joins_head(i, end))
-                or (word.text in self.particles and end > i and end + 1 < self.count and self.words[end + 1].capital)
-            ):
-                end += 1
-            else:
+            elif end == i or not self.joins(i, end):
                 break
+            end += 1
         while end > i and not self.words[end - 1].capital:
             end -= 1
         return end
+
+    def joins(self, start: int, i: int) -> bool:
+        """Whether a small word joins the parts of a run: a particle, or ``and`` where both sides are of one field."""
+        if i + 1 >= self.count or not self.words[i + 1].capital:
+            return False
+        if self.words[i].text in self.particles:
+            return True
+        if self.words[i].text not in ("and", "&"):
+            return False
+        one_field = self.lower(i - 1) in self.vocabulary and self.lower(i + 1) in self.vocabulary
+        return (one_field and not self.core(i + 1)) or self.joins_head(start, i)
 
     def joins_head(self, start: int, i: int) -> bool:
         """``the National Search and Rescue Agency``: ``and`` within a name that ends in a head."""
@@ -245,12 +239,13 @@ class Runs:
         return False
 
     def held(self, i: int) -> bool:
-        """Whether a possessive goes on within one name: ``People's Republic``."""
-        return (
-            self.words[i].gap in ("'s ", "' ") and self.words[i - 1].text in self.holders and self.words[i].capital
-        ) or (
-            i > 1
-            and self.words[i - 2].text in ("St.", "Saint")
-            and self.words[i].capital
-            and self.words[i].gap == "'s "
-        )
+        """Whether a possessive goes on within one name: ``People's Republic``, ``St. Michael's Cathedral``."""
+        if self.words[i].gap not in ("'s ", "' ") or not self.words[i].capital:
+            return False
+        return self.words[i - 1].text in self.holders or (i > 1 and self.words[i - 2].text in ("St.", "Saint"))
+
+    def opens(self, i: int) -> bool:
+        """Whether ``of`` after a word goes on with the name of a body; ``Staff`` alone is not one."""
+        if self.words[i].text not in self.org_openers:
+            return False
+        return self.words[i].text != "Staff" or (self.near(i) and self.words[i - 1].capital)

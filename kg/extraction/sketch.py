@@ -4,10 +4,16 @@ This is done before the model reads the text, so that the model can be spared wh
 names whose type the words do not tell are left to its vote (``names``).
 """
 
+import re
+from typing import Final
+
 from kg.extraction.bearers import Bearers
-from kg.extraction.lexicon import Lexicon
+from kg.extraction.lexicon import Entry, Lexicon
 from kg.extraction.naming import Sketch
 from kg.extraction.words import Word
+
+# The party and state of a member of the United States Congress: D-NY.
+_PARTY: Final = re.compile(r"[DRI]-[A-Z]")
 
 
 def sketch(text: str, words: list[Word], lexicon: Lexicon) -> Sketch:
@@ -40,28 +46,30 @@ class _Sketcher(Bearers):
         return i + 1
 
     def plain(self, i: int) -> int | None:
-        word = self.words[i]
+        """A known name, or one that nothing is known of."""
+        word, known = self.words[i], self.known[i]
         if not word.capital:
             return None
-        if len(word.text) > 2 and word.text[1] == "-" and word.text[0] in "DRI" and word.gap.endswith("("):
+        if _PARTY.match(word.text) and word.gap.endswith("("):
             return i + 1
-        known = self.known[i]
-        if known and not (known[1].note in ("city", "region", "doubtful") and self.more(i) and not word.opens):
-            end, entry = known
-            if word.opens and end == i + 1 and entry.note != "country" and word.text.lower() in self.openers:
-                return i + 1
-            if entry.type != "Adjective" and entry.note not in ("numbered",):
-                if entry.type in ("AircraftModel", "Weapon"):
-                    self.add(i, end, None).vote(entry.type, 0.0)
-                else:
-                    self.add(i, end, entry.type, entry.name, entry.note)
-            return end
+        if known and (word.opens or known[1].note not in ("city", "region", "doubtful") or not self.more(i)):
+            return self.plain_known(i, known)
         if word.opens and (word.text.lower() in self.openers or self.opening(i)):
             return i + 1
         end = self.names_end(i)
-        if end == i:
-            return i + 1
-        self.add(i, end, None)
+        if end > i:
+            self.add(i, end, None)
+        return max(end, i + 1)
+
+    def plain_known(self, i: int, known: tuple[int, Entry]) -> int:
+        """A known name; an adjective is none."""
+        end, entry = known
+        if self.words[i].opens and end == i + 1 and entry.note != "country" and self.lower(i) in self.openers:
+            return end
+        if entry.type in ("AircraftModel", "Weapon") and entry.note != "numbered":
+            self.add(i, end, None).vote(entry.type, 0.0)
+        elif entry.type != "Adjective" and entry.note != "numbered":
+            self.add(i, end, entry.type, entry.name, entry.note)
         return end
 
     def opening(self, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.lexicon import Lexicon
@@ -57,7 +58,7 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
 def _doubtful(sketch: Sketch) -> None:
     """A word that may be a weapon is one in a list with others that surely are."""
     equipment = [name for name in sketch.names if name.type in ("AircraftModel", "Weapon") or _maybe(name)]
-    for before, after in [*zip(equipment, equipment[1:], strict=False)] * 2:
+    for before, after in [*pairwise(equipment)] * 2:
         between = sketch.words[after.start].start - sketch.words[before.end - 1].end
         if between <= 8 and (before.type or after.type):
             for name in (before, after):
@@ -103,7 +104,7 @@ def _typed(sketch: Sketch) -> dict[str, str]:
 def _listed(sketch: Sketch) -> None:
     """``from Zagreb, Sisak and Karlovac``: what stands in a list with a place is one."""
     for _ in range(2):
-        for before, after in zip(sketch.names, sketch.names[1:], strict=False):
+        for before, after in pairwise(sketch.names):
             gap = sketch.words[after.start].gap
             joined = after.start == before.end and gap == ", "
             joined = joined or (after.start == before.end + 1 and sketch.words[before.end].text == "and" and gap == " ")
@@ -240,6 +241,7 @@ def _winner(text: str, names: list[Name], persons: _Bearers, sketch: Sketch) -> 
 def _surnames(sketch: Sketch, persons: _Bearers) -> None:
     """Ford is the man where the document has a Gerald Ford."""
     for name in sketch.names:
-        if name.end == name.start + 1 and name.type in ("Place", "Organization", "Facility") and name.note != "country":
-            if name.name in persons.surnames and sketch.words[name.start].text == name.name:
-                name.type, name.note = "Person", ""
+        alone = name.end == name.start + 1 and sketch.words[name.start].text == name.name
+        place = name.type in ("Place", "Organization", "Facility") and name.note != "country"
+        if alone and place and name.name in persons.surnames:
+            name.type, name.note = "Person", ""
