@@ -29,9 +29,8 @@ class Compounds(Heads):
         end = self.run_end(i)
         head = self.head_in(i, end)
         known = self.known[i]
-        if known and known[1].type in ("Organization", "Place", "Facility"):
-            if head is None or head < known[0] or (known[1].type == "Organization" and self.prefixed(known)):
-                return self.known_on(i, end, known, before_person)
+        if known and self.stands(known, head):
+            return self.known_on(i, end, known, before_person)
         if head is None:
             if self.opens(i) or self.lower(i) in self.facility_openers:
                 return self.opened(i, i, before_person)
@@ -39,6 +38,13 @@ class Compounds(Heads):
         if self.words[head].text in self.event_heads and not self.is_head(head):
             return self.event(i, head + 1)
         return self.opened(i, head, before_person)
+
+    def stands(self, known: tuple[int, Entry], head: int | None) -> bool:
+        """Whether a known name is a name of its own, and not the beginning of one that ends in the head."""
+        end, entry = known
+        if entry.type not in ("Organization", "Place", "Facility"):
+            return False
+        return head is None or head < end or (entry.type == "Organization" and self.prefixed(known))
 
     def by_first_word(self, i: int) -> Name | None:
         """``RAF Fairford``, ``Highway 80``, ``Croatian Red Cross``: names that their first word makes."""
