@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, subjects
-from kg.extraction.reading import ACTORS, Reading, things
+from kg.extraction.phrases import things
+from kg.extraction.reading import ACTORS, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ def _reports(token: Token, dep: str, verb: Token, reading: Reading) -> bool:
             noun
             and verb.lemma_
             in ("announce", "report", "confirm", "deny", "reveal", "disclose", "acknowledge", "describe")
-            or (recording and (verb.lemma_ in releasing or verb.lemma_ in ("deny", "confirm", "dismiss", "refute")))
-        )
+        ) or (recording and (verb.lemma_ in releasing or verb.lemma_ in ("deny", "confirm", "dismiss", "refute")))
     return False
 
 
@@ -81,9 +81,9 @@ def _aside(reading: Reading, candidate: Candidate) -> Source | None:
             token.lemma_ in reading.frames.claims.reporting["verbs"]
             and token.dep_ == "advcl"
             and any(child.lower_ == "as" for child in token.children)
-            and (noun := _speaker(token)) is not None
+            and (speaker := _speaker(token)) is not None
         ):
-            return _source(reading, noun)
+            return _source(reading, speaker)
     return None
 
 

@@ -9,9 +9,9 @@ from kg.extraction.merging import merge
 from kg.extraction.objects import add_objects
 from kg.extraction.parts import Happening, Referents, Story, Time
 from kg.extraction.reading import read
-from kg.extraction.slots import Calendar
 from kg.extraction.splitting import split
 from kg.extraction.tellings import read_telling
+from kg.extraction.when import Calendar
 
 
 def find_events(doc: Doc, story: Story, referents: Referents, times: list[Time], frames: Frames) -> list[Happening]:

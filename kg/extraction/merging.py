@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from kg.extraction.candidate import MOVES, TALKS
 from kg.extraction.geography import within
 from kg.extraction.parts import Happening
 from kg.extraction.stops import Itinerary
-from kg.extraction.tellings import MOVES, TALKS, Telling
+from kg.extraction.tellings import Telling
 
 _DURING = frozenset({"during", "on", "within", "in", "as", "at"})
 _SUMMARY = 3
@@ -17,7 +18,7 @@ _SPECIFIC = {"Arrival": 0, "Visit": 1, "Inspection": 2}
 
 
 def merge(tellings: list[Telling], containers: Containers) -> list[Happening]:
-    """The events, in the order of their first telling; a telling that is of its own first gets what carries over to it."""
+    """The events, in the order of their first telling; each takes what carries over to it from the stop before."""
     kept: list[Telling] = []
     itinerary = Itinerary(containers)
     for telling in tellings:

@@ -1,13 +1,14 @@
-"""One clause that tells of several events: ``will visit A, B and C``; ``met X in A and Y in B``; ``met X and Y separately``."""
+"""A clause that tells of several events: ``will visit A and B``; ``met X in A and Y in B``; ``met two apart``."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import is_verb, prepositions, subjects
-from kg.extraction.reading import ACTORS, PEOPLE, SITES, Reading, things
+from kg.extraction.phrases import things
+from kg.extraction.reading import ACTORS, PEOPLE, SITES, Reading
 
 _APART = frozenset({"separately", "separate", "respectively"})
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extraction.attribution import find_source
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidate import MOVES, TALKS, Candidate
 from kg.extraction.clauses import is_verb, prepositions
 from kg.extraction.modality import judge
 from kg.extraction.parts import Extent, Happening, Time
 from kg.extraction.reading import ACTORS, PEOPLE, Reading
-from kg.extraction.slots import Calendar, set_where
+from kg.extraction.when import Calendar
+from kg.extraction.where import set_where
 
-MOVES = frozenset({"Visit", "Inspection", "Arrival"})
-TALKS = frozenset({"Meeting", "PhoneCall"})
 # Verbs that tell of a happened event without saying where.
 _COMPLETE = frozenset({"visit", "arrive", "inspect"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})

@@ -1,14 +1,13 @@
-"""Where and when an event took place."""
+"""Where an event took place."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extraction.candidates import Candidate
-from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, prepositions, where_antecedent
-from kg.extraction.parts import Time
-from kg.extraction.reading import SITES, Reading, coordinates, things
+from kg.extraction.candidate import Candidate
+from kg.extraction.clauses import is_verb, prepositions, where_antecedent
+from kg.extraction.phrases import coordinates, things
+from kg.extraction.reading import SITES, Reading
 
 # Verbs whose time is that of the infinitive they govern.
 _SAME_TIME = frozenset(
@@ -17,12 +16,31 @@ _SAME_TIME = frozenset(
 # Prepositions before those who take part.
 _SOCIAL = frozenset({"with", "by", "between", "of", "to", "from", "including"})
 # Verbs of a clause that says where and when its noun took place.
-_PLACING = frozenset({"hold", "take", "schedule", "plan", "begin", "start", "open", "host", "organize", "organise", "set", "expect",
-    "conclude", "end", "last", "occur", "be", "go", "convene", "due"})
+_PLACING = frozenset(
+    {
+        "hold",
+        "take",
+        "schedule",
+        "plan",
+        "begin",
+        "start",
+        "open",
+        "host",
+        "organize",
+        "organise",
+        "set",
+        "expect",
+        "conclude",
+        "end",
+        "last",
+        "occur",
+        "be",
+        "go",
+        "convene",
+        "due",
+    }
+)
 _INNER = ("in", "at", "near", "outside", "of", "on", "inside")
-
-
-# --- where
 
 
 def set_where(reading: Reading, candidate: Candidate) -> None:
@@ -89,7 +107,7 @@ def _outermost(reading: Reading, noun: Token) -> Token:
 
 def _around(reading: Reading, candidate: Candidate) -> list[Token]:
     """Nouns after a preposition of place: those of the trigger, those of its verb, and those hung on who took part."""
-    roots = [candidate.trigger, *_participles(candidate.trigger)]
+    roots = [candidate.trigger, *participles(candidate.trigger)]
     clause = _clause(candidate)
     if clause.i != candidate.trigger.i:
         roots.append(clause)
@@ -97,7 +115,7 @@ def _around(reading: Reading, candidate: Candidate) -> list[Token]:
     return found + [noun for root in roots for child in root.children for noun in _hung_on(reading, child)]
 
 
-def _participles(noun: Token) -> list[Token]:
+def participles(noun: Token) -> list[Token]:
     """``talks held in X``, ``a meeting that took place in X``."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return []
@@ -138,95 +156,3 @@ def _hung_on(reading: Reading, noun: Token) -> Iterator[Token]:
         yield from _located(reading, noun)
         for child in noun.children:
             yield from _hung_on(reading, child)
-
-
-# --- when
-
-
-def _is_open(time: Time) -> bool:
-    """``since the beginning of the year`` says no day."""
-    return ".." in (time.past or "")
-
-
-class Calendar:
-    """The time expressions of a text by the verb or event noun they hang on."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._at: dict[int, list[Time]] = defaultdict(list)
-        self._starts = {time.start: time for time in reading.times}
-        for time in reading.times:
-            if _is_open(time):
-                continue
-            self._at[self._anchor(time).i].append(time)
-
-    def _anchor(self, time: Time) -> Token:
-        doc, nouns = self._reading.doc, self._reading.frames.nouns
-        span = doc[time.start : time.end]
-        token = span.root
-        while token.head.i != token.i:
-            token = token.head
-            if is_verb(token) or token.lemma_.lower() in nouns:
-                return token
-            if token.lemma_.lower() in self._reading.frames.measures:
-                # "on the eve of her visit on Monday"
-                inner = next((noun for noun in after(token, "of") if noun.lemma_.lower() in nouns), None)
-                if inner is not None:
-                    return inner
-        return token
-
-    def of(self, candidate: Candidate) -> Time | None:
-        """The expression that says when: the trigger's own, else that of the verbs it shares a clause with."""
-        for token in self._path(candidate):
-            if self._at.get(token.i):
-                return self._nearest(self._at[token.i], candidate.trigger)
-        return self._of_the_day_told(candidate)
-
-    def _of_the_day_told(self, candidate: Candidate) -> Time | None:
-        """``X was hurt yesterday. X, who was visiting Y, …``: what went on while that happened has its day."""
-        verb = candidate.trigger
-        if verb.tag_ != "VBG" or not any(child.lower_ in ("was", "were") for child in verb.children):
-            return None
-        reading, number = self._reading, self._reading.sentence_of[verb.i]
-        for sentence in reversed(reading.sentences[max(0, number - 1) : number + 1]):
-            times = self._at.get(sentence.root.i)
-            same = {thing for noun in grammatical_subjects(sentence.root) for thing in reading.own(noun)}
-            if times and same & set(candidate.event.participants):
-                return times[0]
-        return None
-
-    def _nearest(self, times: list[Time], trigger: Token) -> Time:
-        return min(times, key=lambda time: (time.past is None and time.future is None, abs(time.start - trigger.i)))
-
-    def _path(self, candidate: Candidate) -> list[Token]:
-        path = [candidate.trigger, *_participles(candidate.trigger)]
-        reporting = self._reading.frames.claims.reporting
-        token = candidate.trigger
-        if not is_verb(token):
-            if candidate.clause.i == token.i or not is_verb(candidate.clause):
-                return path
-            token = candidate.clause
-            path.append(token)
-        for _ in range(20):
-            for child in token.children:
-                if child.dep_ == "advcl" and child.tag_ == "VB":
-                    path.append(child)
-            head, dep = token.head, token.dep_
-            if head.i == token.i:
-                break
-            if dep in ("conj", "xcomp", "advcl") and is_verb(head):
-                if dep == "xcomp" and head.lemma_ not in _SAME_TIME and not is_passive(head):
-                    # "agreed on Tuesday to meet": the day is that of the agreement
-                    break
-            elif dep in ("pcomp", "prep"):
-                pass
-            elif dep == "relcl" and head.lemma_ in reporting["recordings"]:
-                pass
-            elif dep in ("dobj", "pobj") and not is_verb(token):
-                pass
-            else:
-                break
-            if is_verb(head):
-                path.append(head)
-            token = head
-        return path
