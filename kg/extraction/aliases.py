@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.sketch import Name, Sketch
+from kg.extraction.naming import Name, Sketch
 
 _WORD: Final = re.compile(r"[\w&.+]+(?:[-'][\w]+)*")
-_SMALL: Final = frozenset("of the for and on in to".split())
+_SMALL: Final = frozenset(["of", "the", "for", "and", "on", "in", "to"])
 _UNITED: Final = frozenset(("u.n.", "un", "united", "nations", "eu", "european", "union"))
 
 
@@ -57,9 +57,6 @@ def _acronyms(names: list[Name], sketch: Sketch, text: str) -> dict[str, str]:
             if words[k].capital and short != name.name and name.type not in ("Person", None):
                 found[short] = name.name
     return found
-
-
-# -- persons ------------------------------------------------------------------------------------------------------------
 
 
 def _persons(names: list[Name]) -> list[Cluster]:
@@ -115,9 +112,6 @@ def _alike(one: str, other: str) -> bool:
     return one[:2] == other[:2] and min(len(one), len(other)) >= 4 and SequenceMatcher(None, one, other).ratio() >= 0.85
 
 
-# -- what is not a person ---------------------------------------------------------------------------------------------
-
-
 def _others(kind: str, names: list[Name], acronyms: dict[str, str], lexicon: Lexicon) -> list[Cluster]:
     found: dict[str, Cluster] = {}
     for name in names:
@@ -159,7 +153,7 @@ def _forms(name: str) -> tuple[str, ...]:
 def _short_of(kind: str, short: Cluster, long: Cluster, lexicon: Lexicon) -> bool:
     if len(short.words) == 1 and _initials(long.words) == short.words[0].replace(".", ""):
         return kind == "Organization" and len(short.words[0]) > 2
-    size, rest = len(short.words), ()
+    size = len(short.words)
     if size >= len(long.words):
         return False
     if long.words[:size] == short.words:

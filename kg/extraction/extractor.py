@@ -9,19 +9,20 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.anaphora.coreference import resolve
+from kg.extraction.anaphora.reference import read_reference
 from kg.extraction.calendar import read_calendar
-from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
 from kg.extraction.frames import read_frames
 from kg.extraction.lexicon import read_lexicon
 from kg.extraction.model import parse
 from kg.extraction.names import find_things, index_tokens
+from kg.extraction.naming import Sketch
 from kg.extraction.nominals import find_sites
 from kg.extraction.parts import Extent, Happening, Referents, Role, Story, Thing
-from kg.extraction.reference import read_reference
 from kg.extraction.roles import find_roles
 from kg.extraction.sight import blank
-from kg.extraction.sketch import Sketch, sketch
+from kg.extraction.sketch import sketch
 from kg.extraction.times import find_times
 from kg.extraction.words import split_words
 
@@ -42,9 +43,9 @@ class Extractor:
         """Extract each document: its metadata as a record has them, and the story."""
         documents = list(documents)
         sketches = [self.sketch(story) for _, story in documents]
-        seen = [blank(story.reading, sketch.blanks) for (_, story), sketch in zip(documents, sketches, strict=True)]
-        for (document, story), sketch, doc in zip(documents, sketches, parse(self.model, seen), strict=True):
-            yield self.record(document, story, sketch, doc)
+        seen = [blank(story.reading, found.blanks) for (_, story), found in zip(documents, sketches, strict=True)]
+        for (document, story), found, doc in zip(documents, sketches, parse(self.model, seen), strict=True):
+            yield self.record(document, story, found, doc)
 
     def sketch(self, story: Story) -> Sketch:
         """What the words of a story name, before the model reads it."""

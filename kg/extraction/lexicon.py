@@ -12,8 +12,8 @@ import yaml
 from kg.errors import ProfileError
 from kg.extraction.words import Word, split_words
 
-FILES: Final = ("countries", "places", "titles", "organizations", "facilities", "equipment", "others")
-_SMALL: Final = frozenset("of the in and".split())
+FILES: Final = ("countries", "places", "titles", "organizations", "facilities", "equipment", "others", "words")
+_SMALL: Final = frozenset(["of", "the", "in", "and"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,12 @@ class Lexicon:
     country_words: frozenset[str]
     places: dict[str, str]
     kinds: dict[str, str]
+    sets: dict[tuple[str, str], frozenset[str]]
     lists: dict[str, Any]
 
     def group(self, file: str, key: str) -> frozenset[str]:
         """The words of a list."""
-        return self.lists["sets"][file, key]  # type: ignore[no-any-return]
+        return self.sets[file, key]
 
 
 @cache
@@ -82,13 +83,13 @@ def read_lexicon(folder: Path) -> Lexicon:
     lists = {name: _read(folder / f"{name}.yaml") for name in FILES}
     titles, equipment = lists["titles"], lists["equipment"]
     heads = frozenset(word for words in lists["places"]["heads"].values() for word in words)
-    lists["sets"] = {
+    sets = {
         (file, key): frozenset(words)
         for file, content in lists.items()
         for key, words in content.items()
         if isinstance(words, list)
     }
-    lists["sets"]["places", "heads"] = heads
+    sets["places", "heads"] = heads
     return Lexicon(
         phrases=_phrases(lists),
         adjectives=_adjectives(lists["countries"]),
@@ -103,6 +104,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         country_words=_country_words(lists["countries"]),
         places={word: kind for kind, words in lists["places"]["heads"].items() for word in words},
         kinds={word: kind for kind, words in lists["facilities"]["heads"].items() for word in words},
+        sets=sets,
         lists=lists,
     )
 
@@ -145,27 +147,30 @@ def _phrases(lists: dict[str, Any]) -> Phrases:
 
 def _entries(lists: dict[str, Any]) -> Iterable[tuple[str, Entry]]:
     """What is known, the surest first: of two entries with the same words the first counts."""
+    organizations, places = lists["organizations"], lists["places"]
     for name, row in lists["countries"].items():
         yield from ((text, Entry("Place", name, "country")) for text in (name, *row.get("names", ())))
         yield from ((text, Entry("Adjective", name)) for text in row.get("adjectives", ()))
-    for name in (row["capital"] for row in lists["countries"].values() if "capital" in row):
-        yield name, Entry("Place", name, "city")
-    organizations = lists["organizations"]
+    capitals = (row["capital"] for row in lists["countries"].values() if "capital" in row)
+    yield from ((name, Entry("Place", name, "city")) for name in capitals)
     for name, others in organizations["known"].items():
         yield from ((text, Entry("Organization", name)) for text in (name, *others))
-    yield from _same(lists["places"])
+    yield from _same(places)
     for key, note in (("regions", "region"), ("states", "region"), ("cities", "city")):
-        yield from ((name, Entry("Place", name, note)) for name in lists["places"][key])
+        yield from ((name, Entry("Place", name, note)) for name in places[key])
     for key in ("media", "companies"):
         yield from ((name, Entry("Organization", name, key)) for name in organizations[key])
     yield from ((name, Entry("Facility", name)) for name in lists["facilities"]["named"])
-    equipment = lists["equipment"]
+    yield from _equipment(lists["equipment"])
+    yield from ((name, Entry("Other", name)) for name in (*lists["others"]["words"], *organizations["not"]))
+
+
+def _equipment(equipment: dict[str, Any]) -> Iterable[tuple[str, Entry]]:
+    """Aircraft and weapons, in the plural too."""
     for kind in ("AircraftModel", "Weapon"):
         for name in equipment[kind]:
-            for text in (name, f"{name}s"):
-                yield text, Entry(kind, name, _doubt(name, equipment))
-    yield from ((name, Entry("Other", name)) for name in lists["others"]["words"])
-    yield from ((name, Entry("Other", name)) for name in organizations["not"])
+            entry = Entry(kind, name, _doubt(name, equipment))
+            yield from ((text, entry) for text in (name, f"{name}s"))
 
 
 def _same(places: dict[str, Any]) -> Iterable[tuple[str, Entry]]:

@@ -3,14 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.aliases import Cluster, cluster
 from kg.extraction.lexicon import Lexicon
+from kg.extraction.naming import Name, Sketch
 from kg.extraction.parts import Mention, Story, Thing
-from kg.extraction.sketch import Name, Sketch
 from kg.extraction.votes import decide
 
 

@@ -13,12 +13,8 @@ from kg.extraction.names import Tokens
 from kg.extraction.parts import Mention, Story, Thing
 
 _LEFT: Final = ("compound", "amod", "nmod", "npadvmod")
-_PLAIN: Final = frozenset(
-    "new old other same main local nearby several own former current whole entire major key large small big famous local "
-    "next last first second third late unnamed important central modern".split()
-)
-_BACK: Final = frozenset("the this that these those its his her their".split())
-_ARGUMENTS: Final = frozenset("nsubj nsubjpass dobj pobj dative conj attr appos".split())
+_BACK: Final = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+_ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "attr", "appos"})
 
 
 def find_sites(tokens: Tokens, story: Story, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
@@ -34,7 +30,9 @@ def find_sites(tokens: Tokens, story: Story, things: list[Thing], lexicon: Lexic
         kind = _kind(doc, start, token.i, lexicon)
         end = _right(token, taken)
         bare = start == token.i and end == token.i + 1
-        if kind is None or (bare and (token.lower_ in lexicon.group("facilities", "vague") or kind in kinds and _back(token))):
+        if kind is None or (
+            bare and (token.lower_ in lexicon.group("facilities", "vague") or (kind in kinds and _back(token)))
+        ):
             continue
         kinds.add(kind)
         _add(found, doc, start, end, token, "Facility", kind)
@@ -53,7 +51,9 @@ def _add(found: dict[str, Thing], doc: Doc, start: int, end: int, head: Token, t
 
 
 def _taken(tokens: Tokens, things: list[Thing]) -> set[int]:
-    return {token.i for thing in things for mention in thing.mentions for token in tokens.of(mention.start, mention.end)}
+    return {
+        token.i for thing in things for mention in thing.mentions for token in tokens.of(mention.start, mention.end)
+    }
 
 
 def _inside(token: Token, story: Story) -> bool:
@@ -62,7 +62,13 @@ def _inside(token: Token, story: Story) -> bool:
 
 
 def _is_site(token: Token, story: Story) -> bool:
-    return token.pos_ == "NOUN" and token.tag_ == "NN" and token.dep_ in _ARGUMENTS and token.text.islower() and _inside(token, story)
+    return (
+        token.pos_ == "NOUN"
+        and token.tag_ == "NN"
+        and token.dep_ in _ARGUMENTS
+        and token.text.islower()
+        and _inside(token, story)
+    )
 
 
 def _back(token: Token) -> bool:
@@ -78,7 +84,13 @@ def _left(token: Token, taken: set[int], lexicon: Lexicon) -> int:
         if word.text == "-" and start > 1 and token.doc[start - 2].text.islower():
             start -= 1
             continue
-        if not linked or word.dep_ not in _LEFT or not word.text.islower() or word.lower_ in _PLAIN or word.i in taken:
+        if (
+            not linked
+            or word.dep_ not in _LEFT
+            or not word.text.islower()
+            or word.lower_ in lexicon.group("words", "plain")
+            or word.i in taken
+        ):
             break
         start -= 1
     while token.doc[start].text == "-":
@@ -92,8 +104,10 @@ def _right(token: Token, taken: set[int]) -> int:
         if link.lower_ != "of" or link.i != token.i + 1:
             continue
         for noun in link.rights:
-            if noun.dep_ == "pobj" and noun.i - token.i <= 6 and all(
-                word.text.islower() and word.i not in taken for word in token.doc[link.i : noun.i + 1]
+            if (
+                noun.dep_ == "pobj"
+                and noun.i - token.i <= 6
+                and all(word.text.islower() and word.i not in taken for word in token.doc[link.i : noun.i + 1])
             ):
                 return noun.i + 1
     return token.i + 1

@@ -6,14 +6,13 @@ from typing import Final
 
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.names import Tokens
+from kg.extraction.naming import Name, Sketch, Title
 from kg.extraction.parts import Extent, Role, Thing
-from kg.extraction.sketch import Name, Sketch, Title
 from kg.extraction.words import Word
 
 _DASHES: Final = (", ", " - ", " – ", " — ", " (")
 _MIRROR_REACH: Final = 60
 _STOP: Final = re.compile(r"[.!?]|\n")
-_SIDES: Final = frozenset("delegation delegations officials side team representatives ministers leaders authorities".split())
 
 
 def find_roles(sketch: Sketch, of: dict[int, Thing], tokens: Tokens, lexicon: Lexicon) -> list[Role]:
@@ -105,10 +104,20 @@ def _apposed(sketch: Sketch) -> None:
     words = sketch.words
     ends = {name.end: name for name in sketch.names if name.type == "Person"}
     for title in sketch.titles:
-        if title.person is None and title.lead in ends and words[title.lead].gap.startswith(_DASHES) and _closed(title, words):
+        if (
+            title.person is None
+            and title.lead in ends
+            and words[title.lead].gap.startswith(_DASHES)
+            and _closed(title, words)
+        ):
             title.person = ends[title.lead]
             ends[title.end] = title.person
-        elif title.person is None and title.body and title.lead - 1 in ends and words[title.lead - 1].text in ("is", "was"):
+        elif (
+            title.person is None
+            and title.body
+            and title.lead - 1 in ends
+            and words[title.lead - 1].text in ("is", "was")
+        ):
             title.person = ends[title.lead - 1]
 
 
@@ -133,11 +142,21 @@ def _next_sentence(sketch: Sketch, of: dict[int, Thing]) -> None:
         if id(thing) in seen:
             continue
         seen.add(id(thing))
-        if id(thing) in titled or name.end - name.start < 2 or not words[name.start].opens or not _STOP.search(words[name.start].gap):
+        if (
+            id(thing) in titled
+            or name.end - name.start < 2
+            or not words[name.start].opens
+            or not _STOP.search(words[name.start].gap)
+        ):
             continue
         at = bisect_right(leads, name.start)
         for title in reversed(sketch.titles[max(at - 3, 0) : at]):
-            if title.person is None and title.body and _begins(words, title.lead) and _sentences(words, title.end, name.start) == 1:
+            if (
+                title.person is None
+                and title.body
+                and _begins(words, title.lead)
+                and _sentences(words, title.end, name.start) == 1
+            ):
                 title.person = name
                 break
 
@@ -158,7 +177,11 @@ def _inherited(sketch: Sketch, lexicon: Lexicon) -> None:
         if title.body or title.person is None or not title.prefix:
             continue
         for i in range(title.start - 1, max(title.start - 60, 0), -1):
-            if words[i].text in _SIDES and words[i - 1].text in lexicon.adjectives and words[i].gap == " ":
+            if (
+                words[i].text in lexicon.group("words", "sides")
+                and words[i - 1].text in lexicon.adjectives
+                and words[i].gap == " "
+            ):
                 title.body = words[i - 1].text
                 break
             if _STOP.search(words[i].gap) and words[i].capital:

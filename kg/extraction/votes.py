@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.sketch import Name, Sketch
+from kg.extraction.naming import Name, Sketch
 
 if TYPE_CHECKING:
     from kg.extraction.names import Tokens
@@ -26,10 +27,6 @@ _LABELS: Final = {
     "": {"Other": 0.45},
 }
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&+]+\d?|[A-Z]+-[A-Z]+")
-_SPEAKS: Final = frozenset(
-    "said says told tells added stated noted stressed emphasized emphasised warned announced wrote tweeted thanked "
-    "denied insisted expressed met arrived visited reaffirmed argued urged called claimed believes believe".split()
-)
 _TYPES: Final = ("Person", "Organization", "Place", "Facility", "AircraftModel", "Weapon", "Vessel", "Other")
 
 
@@ -61,7 +58,7 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
 def _doubtful(sketch: Sketch) -> None:
     """A word that may be a weapon is one in a list with others that surely are."""
     equipment = [name for name in sketch.names if name.type in ("AircraftModel", "Weapon") or _maybe(name)]
-    for before, after in [*zip(equipment, equipment[1:], strict=False)] * 2:
+    for before, after in [*pairwise(equipment)] * 2:
         between = sketch.words[after.start].start - sketch.words[before.end - 1].end
         if between <= 8 and (before.type or after.type):
             for name in (before, after):
@@ -107,12 +104,17 @@ def _typed(sketch: Sketch) -> dict[str, str]:
 def _listed(sketch: Sketch) -> None:
     """``from Zagreb, Sisak and Karlovac``: what stands in a list with a place is one."""
     for _ in range(2):
-        for before, after in zip(sketch.names, sketch.names[1:], strict=False):
+        for before, after in pairwise(sketch.names):
             gap = sketch.words[after.start].gap
             joined = after.start == before.end and gap == ", "
             joined = joined or (after.start == before.end + 1 and sketch.words[before.end].text == "and" and gap == " ")
             for one, other in ((before, after), (after, before)):
-                if joined and one.type is None and "Listed" not in one.votes and (other.type == "Place" or "Listed" in other.votes):
+                if (
+                    joined
+                    and one.type is None
+                    and "Listed" not in one.votes
+                    and (other.type == "Place" or "Listed" in other.votes)
+                ):
                     one.votes["Listed"] = 0.0
                     one.vote("Place", 0.8)
 
@@ -160,7 +162,7 @@ def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     if before == "the":
         name.vote("Person", -1.5)
         name.vote("Organization", 0.4)
-    elif before in ("visited", "toured", "visiting", "touring", "reached", "left", "entered"):
+    elif before in lexicon.group("words", "visits"):
         name.vote("Place", 1.3 if name.end == first + 1 else 0.3)
     elif before in lexicon.group("places", "before"):
         name.vote("Place", 1.2)
@@ -191,9 +193,15 @@ def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
         return
     after = words[end]
     known = lexicon.phrases.at(words, end)
-    if after.gap == ", " and known and known[1].type == "Place" and known[1].note in ("country", "region") and not words[known[0] - 1].possessive:
+    if (
+        after.gap == ", "
+        and known
+        and known[1].type == "Place"
+        and known[1].note in ("country", "region")
+        and not words[known[0] - 1].possessive
+    ):
         name.vote("Place", 2.0)
-    if after.gap == " " and after.text.lower() in _SPEAKS:
+    if after.gap == " " and after.text.lower() in lexicon.group("words", "speaks"):
         name.vote("Person", 0.5)
         name.vote("Place", -0.3)
     if after.gap in (" ", '" ') and not words[end - 1].possessive:
@@ -233,6 +241,7 @@ def _winner(text: str, names: list[Name], persons: _Bearers, sketch: Sketch) -> 
 def _surnames(sketch: Sketch, persons: _Bearers) -> None:
     """Ford is the man where the document has a Gerald Ford."""
     for name in sketch.names:
-        if name.end == name.start + 1 and name.type in ("Place", "Organization", "Facility") and name.note != "country":
-            if name.name in persons.surnames and sketch.words[name.start].text == name.name:
-                name.type, name.note = "Person", ""
+        alone = name.end == name.start + 1 and sketch.words[name.start].text == name.name
+        place = name.type in ("Place", "Organization", "Facility") and name.note != "country"
+        if alone and place and name.name in persons.surnames:
+            name.type, name.note = "Person", ""

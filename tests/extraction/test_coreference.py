@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 
-from kg.extraction.coreference import resolve
+from kg.extraction.anaphora.coreference import resolve
+from kg.extraction.anaphora.reference import Reference, nations_of, read_reference
 from kg.extraction.model import load_model, parse
 from kg.extraction.parts import Mention, Role, Thing
-from kg.extraction.reference import Reference, nations_of, read_reference
 from kg.profile import find_profile
 
 COUNTRIES = {
@@ -21,7 +21,7 @@ COUNTRIES = {
     "North Tarland": {"adjectives": ["North Tarlander", "N-Tarlander"]},
     "Tarland": {"adjectives": ["Tarlander"]},
 }
-TITLES = "president head minister leader chancellor premier governor king queen ambassador adviser chief envoy secretary"
+TITLES = "president head minister leader chancellor premier governor king queen ambassador adviser chief envoy"
 
 # Type, attributes and forms of what the texts name.
 VANE = ("Person", "Adam Vane", "Vane")
@@ -248,3 +248,27 @@ def test_it_refers_to(
     text: str, named: list[tuple[str, ...]], held: list[tuple[str, str, str | None]], expected: str
 ) -> None:
     assert referent(text, named, held) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\n ",
+        "?!",
+        "They",
+        "He met him and they saw themselves there, where it was.",
+        "The minister " * 40,
+        "Adam Vane, " * 60,
+        "Minister of " * 60 + "Trade",
+        "Адам Вейн прибыл в среду. Он встретился с ним.",
+        "Va\u0301ne \U0001f600 met\u200b him\u00ad\u0001. She\ufeff left.",
+    ],
+)
+def test_whatever_it_refers_to_is_a_thing_of_the_text(text: str) -> None:
+    doc = next(parse(load_model().pipeline, [text]))
+    words = [token.i for token in doc if token.text in ("Vane", "Вейн")]
+    vane = Thing("e1", "Person", "Adam Vane", [Mention(doc[i].idx, doc[i].idx + len(doc[i]), i) for i in words])
+    referents = resolve(doc, [vane], [], lists())
+    assert {name for ids in referents.of.values() for name in ids} <= set(referents.things)
+    assert all(0 <= i < len(doc) and ids for i, ids in referents.of.items())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kg.extraction.reference import Reference
+from kg.extraction.anaphora.reference import Reference
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*\.?")
 _LINK: Final = frozenset({"of", "for", "to", "on", "at", "in", "under", "from", "with"})
