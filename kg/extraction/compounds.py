@@ -39,6 +39,11 @@ class Compounds(Heads):
             return self.event(i, head + 1)
         return self.opened(i, head, before_person)
 
+    def operation(self, i: int) -> Name | None:
+        """``Operation Desert Storm``, ``Article 5``: no entity."""
+        end = self.names_end(i + 1) if self.words[i + 1].capital else i + 2
+        return self.add(i, end, "Other") if self.words[i + 1].capital or self.words[i + 1].text[0].isdigit() else None
+
     def stands(self, known: tuple[int, Entry], head: int | None) -> bool:
         """Whether a known name is a name of its own, and not the beginning of one that ends in the head."""
         end, entry = known
@@ -52,8 +57,13 @@ class Compounds(Heads):
         sites = self.lexicon.lists["facilities"]["first"]
         if text in sites and not known and self.near(i + 1) and (end := self.names_end(i + 1)) > i + 1:
             return self.add(i, end, "Facility", note=sites[text])
-        if text in self.lexicon.lists["places"]["first"] and self.near(i + 1):
-            return self.numbered_place(i)
+        if self.near(i + 1):
+            if text in self.lexicon.lists["places"]["first"]:
+                return self.numbered_place(i)
+            if text in self.lexicon.group("places", "roads") and self.words[i + 1].text[0].isdigit():
+                return self.add(i, i + 2, "Place", note="other")
+            if text in self.lexicon.group("others", "first") and not known:
+                return self.operation(i)
         if known and known[1].type == "Adjective" and (following := self.national(known[0])):
             return self.add(i, following, "Organization")
         return None

@@ -1,6 +1,7 @@
 """What is known about names: the lists of a profile's ``extraction`` folder."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,11 @@ class Entry:
 Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 
 
+def _plain(text: str) -> str:
+    """A word without its accents: Krakow for Kraków."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
+
+
 @dataclass(frozen=True)
 class Phrases:
     """Known phrases by their first word, longest first; each with the gaps between its words."""
@@ -41,7 +47,10 @@ class Phrases:
 
     def at(self, words: list[Word], i: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at a word: its end and what it is."""
-        for (texts, gaps), entry in self.by_first.get(words[i].text, ()):
+        first = words[i].text
+        if not first.isascii() and first not in self.by_first:
+            first = _plain(first)
+        for (texts, gaps), entry in self.by_first.get(first, ()):
             end = i + len(texts)
             if end <= len(words) and all(
                 word.text == text and word.gap == gap

@@ -94,9 +94,20 @@ class Runs:
         word, entry = self.words[i], self.entry(i)
         if not word.capital:
             return True
-        if (entry and self.stops_name(i, entry, titled)) or word.text in self.never:
+        if (entry and self.stops_name(i, entry, titled)) or word.text in self.never or self.designator(i):
             return False
         return not self.core(i) or word.text.endswith(".")
+
+    def designator(self, i: int) -> tuple[str, str] | None:
+        """The type of a word such as ``Su-57``, and it in the singular."""
+        written = self.words[i].text
+        if written in self.never or not any(letter.isdigit() for letter in written):
+            return None
+        for text in (written, written.removesuffix("s")):
+            for kind, pattern in self.lexicon.designators:
+                if pattern.fullmatch(text):
+                    return kind, text
+        return None
 
     def stops_name(self, i: int, entry: Entry, titled: bool) -> bool:  # noqa: FBT001
         """Whether a known name cannot go on the name before it: Michael Bloomberg can, after a title."""
@@ -159,6 +170,12 @@ class Runs:
     def same_field(self, start: int, i: int) -> bool:
         """Whether a word of a field goes on the one that begins before it."""
         if self.words[i].gap == ", " and self.core(i):
+            return False
+        if (
+            self.lower(i) in self.lexicon.title_heads
+            and self.near(i + 1)
+            and self.lower(i + 1) not in self.lexicon.portfolio
+        ):
             return False
         return self.words[i].capital or (self.words[i].gap == " " and not self.words[start].capital)
 
