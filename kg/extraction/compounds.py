@@ -101,7 +101,18 @@ class Compounds(Heads):
             found = self.lower_head(i, end, 1)
             if found:
                 return found
+        if self.is_scene(i, end, entry):
+            return self.add(i, end, "Facility", entry.name, self.lexicon.lists["organizations"]["metonyms"]["kind"])
         return self.add(i, end, entry.type, entry.name, entry.note)
+
+    def is_scene(self, i: int, end: int, entry: Entry) -> bool:
+        """Whether the White House or the Kremlin is where something happens: ``at the Kremlin``."""
+        metonyms = self.lexicon.lists["organizations"]["metonyms"]
+        if entry.name not in metonyms["names"] or self.words[end - 1].possessive:
+            return False
+        before = i - 1 if i and self.near(i) and self.lower(i - 1) == "the" else i
+        ends = end >= self.count or self.words[end].gap != " " or self.lower(end) in metonyms["after"]
+        return before > 0 and self.near(before) and self.lower(before - 1) in metonyms["before"] and ends
 
     def event(self, start: int, end: int) -> Name:
         """A name of an event: no entity, but for the bodies that stand in it."""

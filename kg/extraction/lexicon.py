@@ -66,7 +66,7 @@ class Lexicon:
 
     phrases: Phrases
     adjectives: dict[str, list[str]]
-    capitals: dict[str, str]
+    countries: dict[str, str]
     title_words: frozenset[str]
     title_heads: frozenset[str]
     portfolio: frozenset[str]
@@ -102,7 +102,7 @@ def read_lexicon(folder: Path) -> Lexicon:
     return Lexicon(
         phrases=_phrases(lists),
         adjectives=_adjectives(lists["countries"]),
-        capitals={row["capital"]: name for name, row in lists["countries"].items() if "capital" in row},
+        countries={text: name for name, row in lists["countries"].items() for text in (name, *row.get("names", ()))},
         title_words=frozenset(word for phrase in titles["heads"] for word in phrase.split() if word not in _SMALL)
         | frozenset(titles["modifiers"])
         | frozenset(titles["fillers"]),

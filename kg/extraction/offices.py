@@ -17,6 +17,8 @@ class Offices(Compounds):
         if before and self.near(label_end) and self.lower(label_end) != "of":
             body = None
         label = self.written(start, label_end)
+        if body and body.type is None:
+            body.vote("Place" if self.lower(end - 1) in self.lexicon.group("titles", "local") else "Organization", 2.0)
         head = end - 1
         if self.lower(head) == "chief" and end - i > 2 and self.lower(head - 1) == "in":
             head -= 2

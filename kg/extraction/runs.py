@@ -103,7 +103,7 @@ class Runs:
         written = self.words[i].text
         if written in self.never or not any(letter.isdigit() for letter in written):
             return None
-        for text in (written, written.removesuffix("s")):
+        for text in (written.removesuffix("s"), written):
             for kind, pattern in self.lexicon.designators:
                 if pattern.fullmatch(text):
                     return kind, text
@@ -213,9 +213,16 @@ class Runs:
         if entry and entry.type in ("AircraftModel", "Weapon"):
             return entry.note == ""
         end = self.core(i)
-        if not end:
-            return False
-        return not (self.near(end) and self.words[end].capital and self.is_head(end))
+        return end is not None and not self.leads_to_head(end)
+
+    def leads_to_head(self, i: int) -> bool:
+        """Whether a head follows within a few words: in ``Prince Sultan Air Base`` nobody is named."""
+        for k in range(i, min(i + 3, self.count)):
+            if not self.near(k) or not self.words[k].capital or self.core(k):
+                return False
+            if self.is_head(k):
+                return self.words[k].text not in self.surnames
+        return False
 
     def run_end(self, i: int) -> int:
         """The end of the capitalised run from a word, with the small words that join its parts."""

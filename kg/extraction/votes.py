@@ -116,7 +116,7 @@ def _listed(sketch: Sketch) -> None:
                     and (other.type == "Place" or "Listed" in other.votes)
                 ):
                     one.votes["Listed"] = 0.0
-                    one.vote("Place", 0.8)
+                    one.vote("Place", 1.2)
 
 
 def _titled(sketch: Sketch) -> None:
