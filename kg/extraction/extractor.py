@@ -9,8 +9,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.anaphora.coreference import resolve
+from kg.extraction.anaphora.reference import read_reference
 from kg.extraction.calendar import read_calendar
-from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
 from kg.extraction.frames import read_frames
 from kg.extraction.lexicon import read_lexicon
@@ -19,7 +20,6 @@ from kg.extraction.names import find_things, index_tokens
 from kg.extraction.naming import Sketch
 from kg.extraction.nominals import find_sites
 from kg.extraction.parts import Extent, Happening, Referents, Role, Story, Thing
-from kg.extraction.reference import read_reference
 from kg.extraction.roles import find_roles
 from kg.extraction.sight import blank
 from kg.extraction.sketch import sketch

@@ -32,6 +32,7 @@ def merge(tellings: list[Telling], containers: Containers) -> list[Happening]:
         if earlier is not None:
             join(earlier, telling, containers)
         elif not telling.recalls or _stands_alone(telling):
+            _lapse(telling, kept)
             kept.append(telling)
         else:
             continue
@@ -54,6 +55,15 @@ def _add_attendants(telling: Telling, kept: list[Telling]) -> bool:
             people.extend(thing for thing in telling.event.participants if thing not in people)
             return True
     return False
+
+
+def _lapse(telling: Telling, kept: list[Telling]) -> None:
+    """``has postponed his visit. He was to meet X``: nor does he meet X."""
+    if telling.lapsed and telling.event.modality == "planned" and kept:
+        last = kept[-1]
+        called_off = last.event.modality == "denied" and telling.sentence - last.sentence <= 1
+        if called_off and set(last.event.participants) & set(telling.event.participants):
+            telling.event.modality = "denied"
 
 
 def _is_summary(telling: Telling, following: list[Telling]) -> bool:
@@ -182,8 +192,13 @@ def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> 
         and not (first.facility and first.facility == second.facility)
     ):
         return False
+    if telling.candidate.frame.moves and second.place and first.facility and not first.place:
+        return False
     if not first.place or not second.place:
         return True
+    if first.place != second.place and bool(first.facility) != bool(second.facility):
+        # a site in one of its cities is a stop on a tour of a country
+        return earlier.sentence == telling.sentence
     return within(containers, first.place, second.place) or within(containers, second.place, first.place)
 
 

@@ -22,6 +22,8 @@ class Signs:
     denied: bool = False
     hedged: bool = False
     wished: bool = False
+    lapsed: bool = False
+    """It was planned in the past: ``was to``, ``was supposed to``."""
     offered: bool = False
     """It was asked of somebody, by somebody."""
     void: bool = False
@@ -287,7 +289,7 @@ def _governed(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
             signs.denied |= any(child.dep_ == "det" and child.lower_ == "no" for child in head.children)
     elif head.pos_ == "ADJ":
         signs.planned |= head.lower_ in claims.planned["adjectives"]
-        signs.denied |= head.lower_ in claims.denied["adjectives"]
+        signs.denied |= head.lower_ in claims.denied["adjectives"] or (signs.planned and _is_past_plan(head.head))
         signs.wished |= head.lower_ in claims.wished["adjectives"]
     else:
         _by_verb(token, head, signs, claims)
@@ -299,14 +301,28 @@ def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     lemma, infinitive = head.lemma_.lower(), _is_infinitive(token)
     if infinitive and (token.dep_ == "advcl" or lemma == "be"):
         signs.planned = True
+        signs.lapsed |= _in_the_past(head)
+        signs.denied |= lemma == "be" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
     elif _is_denying(head, claims) and (infinitive or lemma in _DENYING_THAT):
         signs.denied = True
     elif infinitive and lemma in claims.planned["verbs"] and not _asks_another(head, claims):
         signs.planned = True
+        signs.lapsed |= _in_the_past(head)
+        signs.denied |= _is_past_plan(head)
         signs.accepted |= lemma in ("accept", "agree", "decide")
     elif lemma in claims.wished["verbs"]:
         that = token.dep_ == "ccomp" and lemma not in claims.reporting["verbs"]
         signs.wished |= infinitive or that
+
+
+def _is_past_plan(verb: Token) -> bool:
+    """``had planned to``, ``had been expected to``: it came to nothing."""
+    return verb.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
+
+
+def _in_the_past(verb: Token) -> bool:
+    """``was to``, ``was scheduled to``."""
+    return verb.lower_ in ("was", "were") or any(child.lower_ in ("was", "were") for child in verb.children)
 
 
 def _by_report(token: Token, head: Token, signs: Signs, claims: Claims) -> None:

@@ -3,8 +3,8 @@
 from spacy.tokens import Token
 
 from kg.extraction.candidate import TALKS, Candidate
-from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, prepositions, subjects
-from kg.extraction.filling import VISITORS, add, assign, farther
+from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, objects, prepositions, subjects
+from kg.extraction.filling import VISITORS, add, assign, farther, nested
 from kg.extraction.frames import Frame
 from kg.extraction.parts import Happening
 from kg.extraction.phrases import is_of_kind, things
@@ -41,6 +41,10 @@ def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
     if link == "subject" and clause.lemma_ == "attend" and is_passive(clause):
         candidate.strength = "joined"
         assign(reading, candidate, "subject", "participants", subjects(clause))
+    if link == "subject" and event.type in TALKS and clause.lemma_ in reading.frames.occurring:
+        # "talks were held in X between A and B"
+        between = [inner for inner in nested(clause) if inner.head.lower_ in ("between", "with", "among")]
+        assign(reading, candidate, "between", "participants", between)
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):
         _take_over(reading, candidate, doers)
@@ -103,6 +107,9 @@ def _is_light(reading: Reading, candidate: Candidate) -> bool:
     link = candidate.link
     if link == "subject":
         return False
+    if link == "for" and after(candidate.trigger, "with"):
+        # whatever is done for talks with somebody, unless it is asked for
+        return candidate.clause.lemma_.lower() not in reading.frames.claims.wished["verbs"]
     verbs = reading.frames.light.get(link, frozenset())
     return candidate.clause.lemma_.lower() in verbs
 
@@ -112,8 +119,10 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
     verb, event = candidate.clause, candidate.event
     talk = event.type in TALKS
     doers = things(reading, subjects(doer), ACTORS if talk else VISITORS)
-    if is_passive(verb) and verb.lemma_ == "join":
-        doers = [*things(reading, grammatical_subjects(doer), ACTORS), *doers]
+    if verb.lemma_ == "join":
+        # who is joined takes part as well
+        joined = grammatical_subjects(doer) if is_passive(verb) else objects(verb)
+        doers = [*things(reading, joined, ACTORS), *doers]
     hosted = candidate.link == "object" and verb.lemma_ in reading.frames.hosting
     if hosted and (talk or not event.participants):
         add(event.host, doers)

@@ -23,11 +23,16 @@ def things(reading: Reading, tokens: Iterable[Token], types: frozenset[str]) -> 
     found: dict[str, None] = {}
     for token in tokens:
         phrase = dict.fromkeys(_phrase(reading, token, types, set()))
-        if any(reading.type_of(thing) == "Person" for thing in phrase) and not reading.own(token):
+        if any(reading.type_of(thing) == "Person" for thing in phrase) and not _is_named(reading, token):
             # "the ministers of A and B, X and Y": the countries only say whose ministers
-            phrase = {thing: None for thing in phrase if reading.type_of(thing) != "Place"}
+            phrase = {thing: None for thing in phrase if reading.type_of(thing) not in ("Place", "Group")}
         found |= phrase
     return list(found)
+
+
+def _is_named(reading: Reading, token: Token) -> bool:
+    own = [reading.referents.things[thing] for thing in reading.own(token)]
+    return any(thing.type != "Group" or not thing.nominal for thing in own)
 
 
 def listed(reading: Reading, tokens: Iterable[Token]) -> list[str]:

@@ -43,9 +43,9 @@ class Itinerary:
             if _moved(telling, stop) or (distance > 1 and _another_day(event.date, stop.date)):
                 return
             event.place = stop.place
-            if distance <= _NEAR and event.date in (None, stop.date) and not telling.sited:
+            if distance <= _NEAR and event.date in (None, stop.date) and not (telling.sited or telling.later):
                 event.facility = stop.facility
-        elif not event.place and stop.facility in (None, event.facility):
+        elif not event.place and (distance <= _NEAR or stop.facility in (None, event.facility)):
             event.place = stop.place
         if event.date is None and distance <= _DATED and event.modality == stop.modality and _is_at(event, stop):
             event.date = stop.date

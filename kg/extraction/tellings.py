@@ -17,6 +17,7 @@ from kg.extraction.where import set_where
 _COMPLETE = frozenset({"visit", "arrive", "inspect"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
+_LATER = frozenset({"later", "afterwards", "afterward", "subsequently", "earlier", "previously"})
 _NEW = frozenset({"a", "an", "another", "any", "no", "new", "further", "first", "next"})
 _ALSO = frozenset({"also", "besides", "additionally"})
 
@@ -36,6 +37,10 @@ class Telling:
     anew: bool
     vague: bool = False
     """Nothing carries over to it: its time or place is one that is not known, or it lies further back."""
+    lapsed: bool = False
+    """It was planned in the past, so that what was called off before it may have been it."""
+    later: bool = False
+    """It took place at another time of the stop, and perhaps at another site."""
     sited: bool = False
     """It names a site, if none that is known."""
     passage: Extent = (0, 0)
@@ -63,7 +68,7 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     _set_type(reading, candidate)
     _set_source(reading, candidate)
     time = calendar.of(candidate)
-    if time is not None and event.modality == "happened" and _is_timetable(candidate, time):
+    if event.modality == "happened" and _is_timetable(candidate, time):
         signs.planned, event.modality = True, "planned"
     _set_date(reading, candidate, time, ahead=signs.planned)
     event.sentence = _evidence(reading, candidate.trigger)
@@ -78,6 +83,8 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         recalls,
         _is_anew(candidate),
         vague=(time is not None and not time.future) or _is_elsewhere(reading, candidate),
+        lapsed=signs.lapsed,
+        later=_has_adverb(candidate, _LATER),
         sited=any(noun.lemma_.lower() in reading.frames.words["sites"] for noun in candidate.sites),
         passage=_passage(reading, candidate.trigger) or (0, 0),
     )
@@ -192,11 +199,14 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
         event.modality = "happened"
 
 
-def _is_timetable(candidate: Candidate, time: Time) -> bool:
-    """``arrives on Monday``: the present with a day to come."""
+def _is_timetable(candidate: Candidate, time: Time | None) -> bool:
+    """``arrives on Monday``, ``from there he travels to X``: the present, of a day or a journey to come."""
     verb = candidate.clause
-    if not is_verb(verb) or time.past == time.future:
+    if not is_verb(verb) or (time.past == time.future if time else not candidate.frame.moves):
         return False
+    if verb.tag_ == "VBG":
+        # "is hosting her on Thursday"
+        return time is not None and any(child.lower_ in ("is", "are", "'s", "'re") for child in verb.children)
     return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("say", "be", "have")
 
 
@@ -239,6 +249,8 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
     definite = _is_definite(trigger)
+    if any(child.dep_ == "det" and child.lower_ == "no" for child in trigger.children):
+        return False
     if event.type in TALKS:
         if definite and not (candidate.light or event.place or event.facility or event.date):
             return not any(child.lower_ in ("with", "between") for child in trigger.children)
@@ -265,6 +277,8 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
     if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
         return False
     if event.type in TALKS:
+        if _is_topic(reading, candidate):
+            return False
         return len(event.participants) > 1 or candidate.open_part or candidate.light or sited or bool(event.date)
     if event.type in MOVES:
         told = event.modality != "denied" and (bool(candidate.sites) or candidate.trigger.lemma_ in _COMPLETE)
@@ -272,8 +286,23 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
     return True
 
 
+def _is_topic(reading: Reading, candidate: Candidate) -> bool:
+    """``Talks between A and B are stalled``, ``await a meeting of the bank``: talk of a talk."""
+    event = candidate.event
+    if candidate.link == "subject":
+        occurs = candidate.clause.lemma_.lower() in reading.frames.occurring
+        return not (occurs or event.date or event.place or event.facility)
+    alone = len(event.participants) == 1 and reading.type_of(event.participants[0]) in ("Organization", "Place")
+    return alone and not candidate.light and not candidate.open_part
+
+
 def _is_anew(candidate: Candidate) -> bool:
     words = _ANEW | _ALSO if candidate.frame.moves else _ALSO
     return candidate.strength == "told" and any(
         child.dep_ == "advmod" and child.lower_ in words for child in candidate.trigger.children
     )
+
+
+def _has_adverb(candidate: Candidate, words: frozenset[str]) -> bool:
+    verb = candidate.clause if candidate.light else candidate.trigger
+    return any(child.dep_ == "advmod" and child.lower_ in words for child in verb.children)

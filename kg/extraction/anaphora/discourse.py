@@ -25,6 +25,7 @@ _WEIGHTS: Final = {
     "compound": 3,
     "nmod": 3,
 }
+_CLIMB: Final = 24
 _OTHER: Final = 5
 _SUBORDINATE: Final = 6
 _PER_SENTENCE: Final = 26
@@ -45,7 +46,9 @@ class Trace(NamedTuple):
 def weight(token: Token) -> int:
     """How much a token's place in its sentence stands out."""
     place = token
-    while place.dep_ in ("conj", "appos") and place.head is not place:
+    for _ in range(_CLIMB):
+        if place.dep_ not in ("conj", "appos"):
+            break
         place = place.head
     value = _WEIGHTS.get(place.dep_, _OTHER)
     if place.dep_ == "pobj":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kg.extraction.reference import Reference
+from kg.extraction.anaphora.reference import Reference
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*\.?")
 _LINK: Final = frozenset({"of", "for", "to", "on", "at", "in", "under", "from", "with"})
@@ -41,6 +41,10 @@ class Titles:
     def read_all(self, label: str) -> list[Title]:
         """Read a label that may name several offices."""
         return [title for part in _PARTS.split(label) if (title := self.read(part))]
+
+    def nations(self, text: str) -> frozenset[str]:
+        """The countries that words name."""
+        return self._split_nations(_WORD.findall(text.lower()))[0]
 
     def agree(self, said: Title, held: Title) -> bool:
         """Tell whether one who holds an office may be called so, countries aside."""
