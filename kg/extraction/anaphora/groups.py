@@ -89,7 +89,7 @@ def _last_cast(scene: Scene, said: Title | None, count: int | None) -> Ids:
         if count in (None, len(cast)):
             return cast
     for back in range(FAR):
-        cast = tuple(name for name in scene.cast(scene.sentence - back) if said is None or _may_hold(scene, said, name))
+        cast = _callable(scene, said, scene.cast(scene.sentence - back))
         if len(cast) > 1 and (count is None or len(cast) >= count):
             return cast[:count]
         several = tuple(dict.fromkeys((*several, *cast)))
@@ -98,9 +98,20 @@ def _last_cast(scene: Scene, said: Title | None, count: int | None) -> Ids:
     return ()
 
 
+def _callable(scene: Scene, said: Title | None, cast: Ids) -> Ids:
+    """Those who may be called so; of whom no office is told, only where fewer than two are sure."""
+    if said is None:
+        return cast
+    able = tuple(name for name in cast if _may_hold(scene, said, name))
+    sure = tuple(name for name in able if scene.offices.get(name))
+    return sure if len(sure) > 1 else able
+
+
 def _may_hold(scene: Scene, said: Title, name: str) -> bool:
     offices = scene.offices.get(name)
-    return not offices or any(scene.titles.agree(said, office) for office in offices)
+    return not offices or any(
+        scene.titles.agree(said, office) or office.head.endswith(f" {said.head}") for office in offices
+    )
 
 
 def _last_places(scene: Scene, count: int | None) -> Ids:

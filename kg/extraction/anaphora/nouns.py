@@ -12,6 +12,7 @@ from kg.extraction.anaphora.phrases import (
     INDEFINITE,
     NUMBERS,
     modifiers,
+    phrase,
 )
 from kg.extraction.anaphora.scene import Scene
 
@@ -148,11 +149,15 @@ def _of_kind(scene: Scene, token: Token, words: list[Token]) -> Ids:
     lemma = token.lemma_.lower()
     if not any(word.lower_ in DEFINITE for word in words) or lemma in scene.reference.words["groups"]["any"]:
         return ()
+    if lemma == "capital" and (nations := scene.titles.nations(phrase(token, words))):
+        return scene.named_so(frozenset(filter(None, map(scene.reference.capitals.get, nations))))
     named = scene.past.last(f"named {lemma}")
     if named:
         return named
     several = token.tag_ in ("NNS", "NNPS")
     for kind, only in scene.reference.words["kinds"].get(lemma, {}).items():
+        if several and only:
+            continue
         for key in [f"{kind} {name}" for name in only] or [f"all {kind}" if several else kind]:
             if ids := scene.past.last(key):
                 return ids

@@ -71,10 +71,11 @@ def _first_subject(scene: Scene, said: Title, token: Token) -> Ids:
     if said.nations or not token.text[:1].isupper() or said.head not in scene.leaders:
         return ()
     first = scene.first
-    if first is None or scene.offices.get(first) or scene.things[first].type != "Person":
+    if first is None or first in scene.titled_persons or scene.things[first].type != "Person":
         return ()
-    scene.offices[first].append(said)
-    return (first,)
+    if not scene.offices.get(first):
+        scene.offices[first].append(said)
+    return (first,) if any(scene.titles.agree(said, office) for office in scene.offices[first]) else ()
 
 
 def _holder(scene: Scene, said: Title, token: Token, besides: Ids = ()) -> Ids:

@@ -8,6 +8,7 @@ from kg.extraction.anaphora.discourse import TAKES_PART, Ids
 from kg.extraction.anaphora.nouns import refer_noun
 from kg.extraction.anaphora.phrases import (
     CLIMB,
+    SUBJECTS,
     subject_of,
 )
 from kg.extraction.anaphora.scene import PERSONS, Scene
@@ -45,8 +46,8 @@ def _person(scene: Scene, token: Token, kind: str) -> Ids:
     def worth(ids: Ids) -> int:
         return _may_be(scene, ids[0], kind) if len(ids) == 1 and ids[0] not in excluded else 0
 
-    ahead = _subject_ahead(scene, token)
-    ids = ahead if ahead and worth(ahead) else scene.past.best(token, scene.sentence, NEAR, worth)
+    sure = _beside_owned(scene, token) or _subject_ahead(scene, token)
+    ids = sure if sure and worth(sure) else scene.past.best(token, scene.sentence, NEAR, worth)
     if ids and not scene.genders.get(ids[0]):
         scene.genders[ids[0]] = kind
     return ids
@@ -60,6 +61,12 @@ def _may_be(scene: Scene, name: str, kind: str) -> int:
     return _SURE[kind] if gender == kind else int(gender is None)
 
 
+def _beside_owned(scene: Scene, token: Token) -> Ids:
+    """In "Vane and his wife" he is Vane."""
+    owned = token.head
+    return scene.of.get(owned.head.i, ()) if token.dep_ == "poss" and owned.dep_ == "conj" else ()
+
+
 def _subject_ahead(scene: Scene, token: Token) -> Ids:
     """In "During his visit, Vane said" the pronoun comes before the name."""
     subject = scene.topic
@@ -69,7 +76,11 @@ def _subject_ahead(scene: Scene, token: Token) -> Ids:
 
 
 def _clause_mates(scene: Scene, token: Token) -> frozenset[str]:
-    """In "Vane received him" he is not Vane."""
+    """In "Vane received him" and "Together with Vane, he left" he is not Vane."""
+    if token.dep_ in SUBJECTS:
+        before = scene.doc[max(scene.span.start, token.i - _TITLE_REACH) : token.i]
+        company = (word.i for word in before if word.dep_ == "pobj" and word.head.lower_ == "with")
+        return frozenset(name for index in company for name in scene.of.get(index, ()))
     if token.dep_ not in ("dobj", "pobj", "dative"):
         return frozenset()
     return frozenset(scene.subject_ids(token))

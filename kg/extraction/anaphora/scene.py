@@ -33,6 +33,7 @@ class Scene:
         self.doc = doc
         self.things = {thing.id: thing for thing in things}
         self.of: dict[int, Ids] = {mention.head: (thing.id,) for thing in things for mention in thing.mentions}
+        self.places = {thing.name: thing.id for thing in things if thing.type == "Place"}
         self.named = frozenset(self.of)
         self.titled = 0
         self.crowd = self.people = -1
@@ -47,6 +48,7 @@ class Scene:
         self.coordinations: dict[int, int] = {}
         self.members: dict[int, Ids] = {}
         self.offices = _offices(self.things, roles, self.titles, reference)
+        self.titled_persons = frozenset(role.person for role in roles)
         self.genders = {
             thing.id: _gender(thing, doc, self.offices[thing.id], reference)
             for thing in things
@@ -57,6 +59,10 @@ class Scene:
         """Go on to a sentence."""
         self.sentence, self.span = number, span
         self.topic = next((child for child in span.root.lefts if child.dep_ in SUBJECTS), None)
+
+    def named_so(self, names: frozenset[str]) -> Ids:
+        """The places of that name in the text."""
+        return tuple(place for name in sorted(names) if (place := self.places.get(name)))
 
     def cast(self, sentence: int) -> Ids:
         """The persons who have a part in a sentence."""

@@ -42,6 +42,10 @@ class Titles:
         """Read a label that may name several offices."""
         return [title for part in _PARTS.split(label) if (title := self.read(part))]
 
+    def nations(self, text: str) -> frozenset[str]:
+        """The countries that words name."""
+        return self._split_nations(_WORD.findall(text.lower()))[0]
+
     def agree(self, said: Title, held: Title) -> bool:
         """Tell whether one who holds an office may be called so, countries aside."""
         if (held.words & self._others) - said.words:

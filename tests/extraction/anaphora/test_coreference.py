@@ -68,6 +68,9 @@ CASES = [
     ("Adam Vane flew home. The weather was bad. [He] arrived late.", [VANE], [], "Adam Vane"),
     ('"I met Bo Lund," said Adam Vane. [He] smiled.', [VANE, LUND], [], "Adam Vane"),
     ('Adam Vane said: "[I] will visit Norvia."', [VANE, NORVIA], [], "Adam Vane"),
+    ("Together with Bo Lund, [he] inspected a plant. Adam Vane was glad.", [VANE, LUND], [], ""),
+    ("Adam Vane left. Together with Bo Lund, [he] inspected a plant.", [VANE, LUND], [], "Adam Vane"),
+    ("Adam Vane was met by Bo Lund and [his] wife.", [VANE, LUND], [], "Bo Lund"),
     # relative clauses
     ("Adam Vane, [who] was visiting Portovel, left.", [VANE, PORTO], [], "Adam Vane"),
     ("Adam Vane met Bo Lund, [who] had arrived on Monday.", [VANE, LUND], [], "Bo Lund"),
@@ -167,6 +170,13 @@ CASES = [
         "Norvia's [leaders] waited. Bo Lund and Yulia Mina stood at the gate.",
         [LUND, MINA, NORVIA], [OTHER_PRESIDENT, ("Yulia Mina", "Prime Minister", "Norvia")], "Bo Lund+Yulia Mina",
     ),
+    (
+        "Adam Vane praised Bo Lund and Carla Orr. The [ministers] were glad.",
+        [VANE, LUND, ORR],
+        [PREMIER, MINISTER],
+        "Bo Lund+Carla Orr",
+    ),
+    ("Adam Vane thanked his Norvian [counterpart]. Bo Lund smiled.", [VANE, LUND], [PRESIDENT], "Bo Lund"),
     # known by title only
     ("The Kestrian foreign [minister] arrived.", [VANE], [PRESIDENT], "Kestrian foreign minister"),
     (
@@ -192,6 +202,7 @@ CASES = [
         [BOARD], [], "Norvian Grain Board",
     ),
     # places, bodies and things
+    ("Adam Vane flew from Portovel to Elmstead. The Kestrian [capital] is small.", [VANE, PORTO, ELM], [], "Portovel"),
     ("Adam Vane came to Portovel. He likes the [city].", [VANE, PORTO], [], "Portovel"),
     ("Adam Vane came to Norvia. He left the [country] on Friday.", [VANE, NORVIA], [], "Norvia"),
     ("Adam Vane toured Elm Tractor Plant. He left the [plant] at noon.", [VANE, PLANT], [], "Elm Tractor Plant"),
@@ -213,6 +224,7 @@ def lists() -> Reference:
     return replace(
         read_reference(find_profile().folder / "extraction"),
         nations=nations_of(COUNTRIES),
+        capitals={"Kestria": "Portovel"},
         titles=frozenset(TITLES.split()),
     )
 
