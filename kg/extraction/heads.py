@@ -99,11 +99,9 @@ class Heads(Equipment):
     def kind(self, start: int, head: int) -> tuple[str, str]:
         """The type that the head word makes, and the kind."""
         text = self.words[head].text
-        if (
-            text == "Church"
-            and self.near(head + 2)
-            and self.words[head + 2].text in self.lexicon.group("words", "holy")
-        ):
+        holy = self.lexicon.group("words", "holy")
+        after = self.words[head + 2].text if self.near(head + 2) else ""
+        if text == "Church" and (after in holy or self.words[start].text in holy):
             return "Facility", "other"
         for size in (3, 2, 1):
             tail = " ".join(self.lower(k) for k in range(max(head + 1 - size, start), head + 1))

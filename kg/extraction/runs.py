@@ -94,9 +94,20 @@ class Runs:
         word, entry = self.words[i], self.entry(i)
         if not word.capital:
             return True
-        if (entry and self.stops_name(i, entry, titled)) or word.text in self.never:
+        if (entry and self.stops_name(i, entry, titled)) or word.text in self.never or self.designator(i):
             return False
         return not self.core(i) or word.text.endswith(".")
+
+    def designator(self, i: int) -> tuple[str, str] | None:
+        """The type of a word such as ``Su-57``, and it in the singular."""
+        written = self.words[i].text
+        if written in self.never or not any(letter.isdigit() for letter in written):
+            return None
+        for text in (written.removesuffix("s"), written):
+            for kind, pattern in self.lexicon.designators:
+                if pattern.fullmatch(text):
+                    return kind, text
+        return None
 
     def stops_name(self, i: int, entry: Entry, titled: bool) -> bool:  # noqa: FBT001
         """Whether a known name cannot go on the name before it: Michael Bloomberg can, after a title."""
@@ -160,6 +171,12 @@ class Runs:
         """Whether a word of a field goes on the one that begins before it."""
         if self.words[i].gap == ", " and self.core(i):
             return False
+        if (
+            self.lower(i) in self.lexicon.title_heads
+            and self.near(i + 1)
+            and self.lower(i + 1) not in self.lexicon.portfolio
+        ):
+            return False
         return self.words[i].capital or (self.words[i].gap == " " and not self.words[start].capital)
 
     def field_after(self, start: int, i: int) -> int:
@@ -196,9 +213,16 @@ class Runs:
         if entry and entry.type in ("AircraftModel", "Weapon"):
             return entry.note == ""
         end = self.core(i)
-        if not end:
-            return False
-        return not (self.near(end) and self.words[end].capital and self.is_head(end))
+        return end is not None and not self.leads_to_head(end)
+
+    def leads_to_head(self, i: int) -> bool:
+        """Whether a head follows within a few words: in ``Prince Sultan Air Base`` nobody is named."""
+        for k in range(i, min(i + 3, self.count)):
+            if not self.near(k) or not self.words[k].capital or self.core(k):
+                return False
+            if self.is_head(k):
+                return self.words[k].text not in self.surnames
+        return False
 
     def run_end(self, i: int) -> int:
         """The end of the capitalised run from a word, with the small words that join its parts."""

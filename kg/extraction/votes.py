@@ -116,7 +116,7 @@ def _listed(sketch: Sketch) -> None:
                     and (other.type == "Place" or "Listed" in other.votes)
                 ):
                     one.votes["Listed"] = 0.0
-                    one.vote("Place", 0.8)
+                    one.vote("Place", 1.2)
 
 
 def _titled(sketch: Sketch) -> None:
@@ -162,18 +162,27 @@ def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     if before == "the":
         name.vote("Person", -1.5)
         name.vote("Organization", 0.4)
-    elif before in lexicon.group("words", "visits"):
-        name.vote("Place", 1.3 if name.end == first + 1 else 0.3)
-    elif before in lexicon.group("places", "before"):
-        name.vote("Place", 1.2)
-    elif before == "of" and first > 1 and words[first - 2].text in lexicon.lists["places"]["of"]:
-        name.vote("Place", 4.0)
-        name.note = name.note or lexicon.lists["places"]["of"][words[first - 2].text]
-    elif before in lexicon.lists["places"]["of"]:
-        name.vote("Place", 1.5)
     elif before in ("hypersonic", "ballistic"):
         name.vote("Weapon", 4.0)
+    else:
+        _count_place(name, before, words[first - 2].text if first > 1 else "", lexicon)
     _apposed(name, " ".join(_lowers(sketch, first - 2, first)), lexicon, 3.0)
+
+
+def _count_place(name: Name, before: str, second: str, lexicon: Lexicon) -> None:
+    """What stands before a place: ``in``, ``the town of``, ``visited``, ``a trip to``."""
+    kinds = lexicon.lists["places"]["of"]
+    if before in lexicon.group("words", "visits"):
+        name.vote("Place", 1.3 if name.end == name.start + 1 else 0.3)
+    elif before in lexicon.group("places", "before"):
+        name.vote("Place", 1.2)
+    elif before == "of" and second in kinds:
+        name.vote("Place", 4.0)
+        name.note = name.note or kinds[second]
+    elif before in ("to", "from"):
+        name.vote("Place", 1.0 if second.lower() in lexicon.group("words", "travels") else 0.4)
+    elif before in kinds:
+        name.vote("Place", 1.5)
 
 
 def _lowers(sketch: Sketch, start: int, end: int) -> list[str]:
