@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, subjects
-from kg.extraction.reading import ACTORS, Reading, things
+from kg.extraction.phrases import things
+from kg.extraction.reading import ACTORS, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,10 @@ def find_source(reading: Reading, candidate: Candidate) -> Source | None:
             break
         if is_verb(head) and head.lemma_.lower() in said and _reports(token, dep, head, reading):
             noun = _speaker(head)
-            if noun is not None:
+            if noun is not None and not (is_passive(head) and noun.lower_ == "it"):
                 return _source(reading, noun)
+            if is_passive(head) and head.lemma_ == "report":
+                return Source(None, _text(reading, head.left_edge, head), vague=True)
         if head.lemma_ == "report" and dep in ("acl", "ccomp") and head.pos_ == "NOUN":
             return _source(reading, head)
         token = head
@@ -52,8 +55,7 @@ def _reports(token: Token, dep: str, verb: Token, reading: Reading) -> bool:
             noun
             and verb.lemma_
             in ("announce", "report", "confirm", "deny", "reveal", "disclose", "acknowledge", "describe")
-            or (recording and verb.lemma_ in releasing)
-        )
+        ) or (recording and (verb.lemma_ in releasing or verb.lemma_ in ("deny", "confirm", "dismiss", "refute")))
     return False
 
 
@@ -79,9 +81,9 @@ def _aside(reading: Reading, candidate: Candidate) -> Source | None:
             token.lemma_ in reading.frames.claims.reporting["verbs"]
             and token.dep_ == "advcl"
             and any(child.lower_ == "as" for child in token.children)
-            and (noun := _speaker(token)) is not None
+            and (speaker := _speaker(token)) is not None
         ):
-            return _source(reading, noun)
+            return _source(reading, speaker)
     return None
 
 
@@ -90,7 +92,8 @@ def _source(reading: Reading, noun: Token) -> Source:
     named = things(reading, [noun], ACTORS)
     text = _written(reading, noun)
     unnamed = any(child.lower_ in reporting["unnamed"] for child in noun.children)
-    vague = not named and (unnamed or noun.lemma_.lower() in reporting["media"])
+    official = any(child.lower_ in reporting["official"] for child in noun.children)
+    vague = not named and not official and noun.lemma_.lower() in reporting["media"]
     written = [thing for thing in named if any(reading.inside.get(token.i) == thing for token in noun.subtree)]
     return Source(next(iter(written or named), None), text, vague or unnamed)
 
@@ -103,5 +106,8 @@ def _written(reading: Reading, noun: Token) -> str:
         if child.dep_ in ("relcl", "acl", "punct", "appos", "advcl") or child.right_edge.i - noun.i > 12:
             break
         right = child.right_edge.i
-    start, end = reading.doc[left], reading.doc[right]
+    return _text(reading, reading.doc[left], reading.doc[right])
+
+
+def _text(reading: Reading, start: Token, end: Token) -> str:
     return reading.story.text[start.idx : end.idx + len(end.text)]

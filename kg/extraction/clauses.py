@@ -11,7 +11,8 @@ _NO_CLAUSE: Final = frozenset({"prep", "case", "mark"})
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 # Verbs whose object does what their infinitive says.
 _OBJECT_CONTROL: Final = frozenset(
-    "urge ask invite allow persuade tell order help let force permit enable send encourage press want expect".split()
+    {"urge", "ask", "invite", "allow", "persuade", "tell", "order", "help", "let", "force", "permit", "enable", "send"}
+    | {"encourage", "press", "want", "expect"}
 )
 # What does not look further for a subject: a clause that has its own or needs none.
 _DEPENDENT: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "acl", "ccomp", "relcl", "dep", "parataxis"})
@@ -36,39 +37,56 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "advcl" and "aux" not in marks
 
 
-def grammatical_subjects(verb: Token) -> list[Token]:
+def grammatical_subjects(verb: Token, steps: int = 20) -> list[Token]:
     """The heads of what stands as subject, found through coordination, relatives, infinitives and participles."""
-    seen: set[int] = set()
-    while verb.i not in seen:
-        seen.add(verb.i)
-        own = [child for child in verb.children if child.dep_ in _SUBJECTS]
-        if own:
-            return [_antecedent(token, verb) for token in own]
-        if verb.dep_ not in _DEPENDENT:
-            return []
-        above = verb.head
-        if verb.dep_ in ("acl", "relcl"):
-            if verb.tag_ == "VB":
-                return _of_noun(above)
-            return [above]
-        if verb.dep_ == "pcomp":
-            above = _clause_above(above)
-            if not is_verb(above):
-                return _of_noun(above)
-        if not is_verb(above):
-            if verb.dep_ == "xcomp" and above.dep_ in ("acomp", "oprd"):
-                above = above.head
-            elif above.pos_ in ("NOUN", "PROPN"):
-                return _of_noun(above)
-            else:
-                return []
-        if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _OBJECT_CONTROL:
-            controlled = [child for child in above.children if child.dep_ in ("dobj", "dative", "nsubjpass")]
-            if controlled:
-                return [_antecedent(controlled[0], above)]
-        if verb.dep_ == "ccomp" and verb.tag_ != "VBG" and verb.tag_ != "VB":
-            return []
-        verb = above
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    if own:
+        return [_antecedent(token, verb) for token in own]
+    if not steps or verb.dep_ not in _DEPENDENT:
+        return _misread_subject(verb)
+    if verb.dep_ in ("acl", "relcl"):
+        return _of_noun(verb.head) if verb.tag_ == "VB" else [verb.head]
+    above = _governor(verb)
+    if not is_verb(above):
+        return _of_noun(above) if above.pos_ in ("NOUN", "PROPN") else []
+    controlled = _controlled(verb, above)
+    if controlled:
+        return controlled
+    if verb.dep_ == "ccomp" and verb.tag_ not in ("VBG", "VB"):
+        return []
+    return grammatical_subjects(above, steps - 1)
+
+
+def _governor(verb: Token) -> Token:
+    """The verb or noun whose subject a verb without one shares."""
+    if verb.dep_ == "pcomp":
+        return _clause_above(verb.head)
+    if verb.dep_ == "xcomp" and verb.head.dep_ in ("acomp", "oprd"):
+        return verb.head.head
+    return verb.head
+
+
+def _controlled(verb: Token, above: Token) -> list[Token]:
+    """``urged her to come``: she is to come."""
+    if verb.dep_ not in ("xcomp", "ccomp") or above.lemma_ not in _OBJECT_CONTROL:
+        return []
+    found = [child for child in above.children if child.dep_ in ("dobj", "dative", "nsubjpass")]
+    return [_antecedent(token, above) for token in found[:1]]
+
+
+def _misread_subject(verb: Token) -> list[Token]:
+    """A name before a verb that the parser hung elsewhere: ``X last travelled to``, ``photographs of X meeting Y``."""
+    if verb.tag_ == "VBG":
+        return [child for child in verb.lefts if child.dep_ in ("compound", "poss", "nmod")][-1:]
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return []
+    for token in reversed(list(verb.lefts)):
+        if token.dep_ == "advmod":
+            inner = [child for child in token.lefts if child.pos_ == "PROPN"]
+            if inner:
+                return inner[-1:]
+        elif token.dep_ not in ("aux", "neg", "prep", "npadvmod"):
+            return [token] if token.pos_ in ("PROPN", "PRON") else []
     return []
 
 
@@ -167,7 +185,14 @@ def themes(verb: Token) -> list[Token]:
     outer = [token for token in found if token.i not in inner]
     if outer:
         return outer
-    return [child for token in found for child in token.children if child.dep_ == "appos"]
+    outer = [
+        child
+        for token in verb.children
+        if token.dep_ in ("dobj", "oprd", "dative")
+        for child in token.children
+        if child.dep_ == "appos"
+    ]
+    return [token for token in outer if _has_article(token)] or outer
 
 
 def _has_article(token: Token) -> bool:

@@ -9,16 +9,22 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.anaphora.coreference import resolve
+from kg.extraction.anaphora.reference import read_reference
 from kg.extraction.calendar import read_calendar
-from kg.extraction.coreference import resolve
 from kg.extraction.events import find_events
 from kg.extraction.frames import read_frames
+from kg.extraction.lexicon import read_lexicon
 from kg.extraction.model import parse
-from kg.extraction.names import find_things
-from kg.extraction.parts import Extent, Happening, Role, Story, Thing
-from kg.extraction.reference import read_reference
+from kg.extraction.names import find_things, index_tokens
+from kg.extraction.naming import Sketch
+from kg.extraction.nominals import find_sites
+from kg.extraction.parts import Extent, Happening, Referents, Role, Story, Thing
 from kg.extraction.roles import find_roles
+from kg.extraction.sight import blank
+from kg.extraction.sketch import sketch
 from kg.extraction.times import find_times
+from kg.extraction.words import split_words
 
 
 class Extractor:
@@ -31,28 +37,46 @@ class Extractor:
         self.model = model
         self.tables = tables
         self.frames = read_frames(tables)
+        self.lexicon = read_lexicon(tables)
 
     def records(self, documents: Iterable[tuple[dict[str, Any], Story]]) -> Iterator[dict[str, Any]]:
         """Extract each document: its metadata as a record has them, and the story."""
         documents = list(documents)
-        docs = parse(self.model, [story.reading for _, story in documents])
-        for (document, story), doc in zip(documents, docs, strict=True):
-            yield self.record(document, story, doc)
+        sketches = [self.sketch(story) for _, story in documents]
+        seen = [blank(story.reading, found.blanks) for (_, story), found in zip(documents, sketches, strict=True)]
+        for (document, story), found, doc in zip(documents, sketches, parse(self.model, seen), strict=True):
+            yield self.record(document, story, found, doc)
 
-    def record(self, document: dict[str, Any], story: Story, doc: Doc) -> dict[str, Any]:
+    def sketch(self, story: Story) -> Sketch:
+        """What the words of a story name, before the model reads it."""
+        return sketch(story.reading, split_words(story.reading, story.passages), self.lexicon)
+
+    def record(self, document: dict[str, Any], story: Story, sketch: Sketch, doc: Doc) -> dict[str, Any]:
         """The record of one document that the model has read."""
-        things = find_things(doc, story)
-        roles = find_roles(doc, things)
+        tokens = index_tokens(doc)
+        things, of = find_things(tokens, story, sketch, self.lexicon)
+        things += find_sites(tokens, story, things, self.lexicon)
+        roles = find_roles(sketch, of, tokens, self.lexicon)
         referents = resolve(doc, things, roles, read_reference(self.tables))
         times = find_times(doc, story.published, read_calendar(self.tables / "times.yaml"))
         events = find_events(doc, story, referents, times, self.frames)
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},
             "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},
-            "entities": [_entity(thing, story.text) for thing in referents.things.values()],
+            "entities": [_entity(thing, story.text) for thing in _spoken_of(referents, events)],
             "events": [_event(f"v{number}", event, story.text) for number, event in enumerate(events, 1)],
             "relations": [_role(f"r{number}", role, story.text) for number, role in enumerate(roles, 1)],
         }
+
+
+def _spoken_of(referents: Referents, events: list[Happening]) -> list[Thing]:
+    """The things with a name, and those without that have a part in an event."""
+    parts = {part for event in events for part in _parts(event)}
+    return [thing for thing in referents.things.values() if not thing.nominal or thing.id in parts]
+
+
+def _parts(event: Happening) -> tuple[str | None, ...]:
+    return (*event.participants, *event.host, *event.objects, event.place, event.facility, event.attributed_to)
 
 
 def _span(extent: Extent, text: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,14 @@ class Frame:
     type: str
     roles: Mapping[str, str]
     needs: tuple[Needs, ...] = ()
+    unlike: Needs = field(default_factory=dict)
     beside: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
     phone: str | None = None
+    remote: str | None = None
     also: frozenset[str] = frozenset()
     strength: str = "told"
+    only: frozenset[str] = frozenset()
     moves: bool = False
     trip: bool = False
     process: bool = False
@@ -43,6 +46,8 @@ class Frames:
     measures: frozenset[str]
     where: frozenset[str]
     claims: "Claims"
+    capitals: Mapping[str, str] = field(default_factory=dict)
+    """Capital -> country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def read_frames(folder: Path) -> Frames:
 
     :raises ProfileError: if a file is missing, is no YAML, or lacks a part.
     """
-    table, claims = _read(folder / "frames.yaml"), _read(folder / "claims.yaml")
+    table, claims, countries = (_read(folder / f"{name}.yaml") for name in ("frames", "claims", "countries"))
     try:
         return Frames(
             verbs=_by_lemma(table["verbs"]),
@@ -77,6 +82,7 @@ def read_frames(folder: Path) -> Frames:
             measures=frozenset(table["measures"]),
             where=frozenset(table["where"]),
             claims=_claims(claims),
+            capitals={row["capital"]: country for country, row in countries.items() if "capital" in row},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ProfileError(
@@ -129,11 +135,14 @@ def _frame(entry: dict[str, Any]) -> Frame:
         type=entry["type"],
         roles=entry["roles"],
         needs=tuple(_sets(need) for need in entry.get("needs", ())),
+        unlike=_sets(entry.get("unlike", {})),
         beside=frozenset(entry.get("with", ())),
         lacks=frozenset(entry.get("lacks", ())),
         phone=entry.get("phone"),
+        remote=entry.get("remote"),
         also=frozenset(entry.get("also", ())),
         strength=entry.get("strength", "told"),
+        only=frozenset(entry.get("only", ())),
         moves=entry.get("moves", False),
         trip=entry.get("trip", False),
         process=entry.get("process", False),

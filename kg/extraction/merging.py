@@ -1,34 +1,87 @@
 """Tellings of one event made one."""
 
+from collections.abc import Mapping
+
+from kg.extraction.candidate import MOVES, TALKS
+from kg.extraction.geography import within
 from kg.extraction.parts import Happening
 from kg.extraction.stops import Itinerary
-from kg.extraction.tellings import MOVES, TALKS, Telling
+from kg.extraction.tellings import Telling
 
 _DURING = frozenset({"during", "on", "within", "in", "as", "at"})
+_SUMMARY = 3
+# How many events are looked back over for one told before, and around for one told beside.
+_MEMORY = 200
+_BESIDE = 20
+Containers = Mapping[str, str]
 _SPECIFIC = {"Arrival": 0, "Visit": 1, "Inspection": 2}
 
 
-def merge(tellings: list[Telling]) -> list[Happening]:
-    """The events, in the order of their first telling; a telling that is of its own first gets what carries over to it."""
+def merge(tellings: list[Telling], containers: Containers) -> list[Happening]:
+    """The events, in the order of their first telling; each takes what carries over to it from the stop before."""
     kept: list[Telling] = []
-    itinerary = Itinerary()
+    itinerary = Itinerary(containers)
     for telling in tellings:
+        if telling.candidate.strength == "joined" and (_add_attendants(telling, kept) or telling.event.type in TALKS):
+            continue
         # "the meeting" may speak of a stop long left; what is told anew is told of the stop reached
-        earlier = find_same(telling, kept) if telling.backward else None
+        earlier = find_same(telling, kept, containers) if telling.backward else None
         if earlier is None:
             itinerary.carry(telling)
-            earlier = find_same(telling, kept)
+            earlier = find_same(telling, kept, containers)
         if earlier is not None:
-            join(earlier, telling)
+            join(earlier, telling, containers)
         elif not telling.recalls or _stands_alone(telling):
+            _lapse(telling, kept)
             kept.append(telling)
         else:
             continue
         itinerary.note(earlier or telling, telling.sentence)
-    return [telling.event for telling in kept if not _is_background(telling, kept)]
+    return [
+        telling.event
+        for at, telling in enumerate(kept)
+        if not _is_background(telling, kept[max(0, at - _BESIDE) : at + _BESIDE])
+        and not _is_summary(telling, kept[at + 1 : at + _BESIDE])
+    ]
 
 
-def _is_background(telling: Telling, kept: list[Telling]) -> bool:
+def _add_attendants(telling: Telling, kept: list[Telling]) -> bool:
+    """``The meeting was attended by X``: X took part in what was told before."""
+    for earlier in reversed(kept[-_BESIDE:]):
+        if telling.sentence - earlier.sentence > _SUMMARY:
+            return False
+        if earlier.event.type == telling.event.type or not {earlier.event.type, telling.event.type} & TALKS:
+            people = earlier.event.participants
+            people.extend(thing for thing in telling.event.participants if thing not in people)
+            return True
+    return False
+
+
+def _lapse(telling: Telling, kept: list[Telling]) -> None:
+    """``has postponed his visit. He was to meet X``: nor does he meet X."""
+    if telling.lapsed and telling.event.modality == "planned" and kept:
+        last = kept[-1]
+        called_off = last.event.modality == "denied" and telling.sentence - last.sentence <= 1
+        if called_off and set(last.event.participants) & set(telling.event.participants):
+            telling.event.modality = "denied"
+
+
+def _is_summary(telling: Telling, following: list[Telling]) -> bool:
+    """``for talks with its leaders``, where the next sentences say with whom."""
+    event = telling.event
+    if event.type not in TALKS or len(event.participants) > 1 or not telling.candidate.open_part:
+        return False
+    return any(
+        other.event.type == event.type
+        and other.event.modality == event.modality
+        and 0 <= other.sentence - telling.sentence <= _SUMMARY
+        and set(event.participants) < set(other.event.participants)
+        and _dates_agree(event.date, other.event.date)
+        for other in following
+    )
+
+
+def _is_background(telling: Telling, beside: list[Telling]) -> bool:
     """``During a trip to R, X met Y``: the trip is where they met, and no event beside it."""
     candidate = telling.candidate
     if not (candidate.frame.trip and candidate.borrowed) or telling.joined or candidate.link not in _DURING:
@@ -37,7 +90,7 @@ def _is_background(telling: Telling, kept: list[Telling]) -> bool:
         other is not telling
         and other.sentence == telling.sentence
         and set(telling.event.participants) <= set(other.event.participants)
-        for other in kept
+        for other in beside
     )
 
 
@@ -48,19 +101,20 @@ def _stands_alone(telling: Telling) -> bool:
     return bool(event.participants) and bool(event.place or event.facility)
 
 
-def find_same(telling: Telling, kept: list[Telling]) -> Telling | None:
+def find_same(telling: Telling, kept: list[Telling], containers: Containers) -> Telling | None:
     """The last telling of the same event."""
-    return next((earlier for earlier in reversed(kept) if _same(earlier, telling)), None)
+    recent = reversed(kept[-_MEMORY:])
+    return next((earlier for earlier in recent if _same(earlier, telling, containers)), None)
 
 
-def _same(earlier: Telling, telling: Telling) -> bool:
+def _same(earlier: Telling, telling: Telling, containers: Containers) -> bool:
     first, second = earlier.event, telling.event
     return (
         _types_agree(earlier, telling)
         and _modalities_agree(earlier, telling)
         and _people_agree(earlier, telling)
         and _dates_agree(first.date, second.date)
-        and _sites_agree(earlier, telling)
+        and _sites_agree(earlier, telling, containers)
     )
 
 
@@ -126,10 +180,12 @@ def _dates_agree(first: str | None, second: str | None) -> bool:
     return not first or not second or first.startswith(second) or second.startswith(first)
 
 
-def _sites_agree(earlier: Telling, telling: Telling) -> bool:
+def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> bool:
     first, second = earlier.event, telling.event
     if first.facility and second.facility:
         return first.facility == second.facility
+    if telling.candidate.sites and second.host and earlier.sentence != telling.sentence:
+        return bool(set(first.host) & set(second.host))
     if telling.anew and first.type == second.type == "Inspection" and (second.facility or second.objects):
         return bool(first.facility) and first.facility == second.facility
     if (
@@ -138,10 +194,17 @@ def _sites_agree(earlier: Telling, telling: Telling) -> bool:
         and not (first.facility and first.facility == second.facility)
     ):
         return False
-    return not first.place or not second.place or first.place == second.place
+    if telling.candidate.frame.moves and second.place and first.facility and not first.place:
+        return False
+    if not first.place or not second.place:
+        return True
+    if first.place != second.place and bool(first.facility) != bool(second.facility):
+        # a site in one of its cities is a stop on a tour of a country
+        return earlier.sentence == telling.sentence
+    return within(containers, first.place, second.place) or within(containers, second.place, first.place)
 
 
-def join(earlier: Telling, telling: Telling) -> None:
+def join(earlier: Telling, telling: Telling, containers: Containers) -> None:
     """Union of what both say; of the types the most specific, of the sentences the first that asserts."""
     event, other = earlier.event, telling.event
     earlier.joined = True
@@ -156,7 +219,8 @@ def join(earlier: Telling, telling: Telling) -> None:
     if event.type in MOVES:
         event.host = [thing for thing in event.host if thing not in event.participants]
     event.facility = event.facility or other.facility
-    event.place = event.place or other.place
+    if event.place is None or within(containers, other.place, event.place):
+        event.place = other.place or event.place
     if other.date and (not event.date or len(other.date) > len(event.date)):
         event.date = other.date
     if other.attributed_text and not event.attributed_text and not telling.recalls:

@@ -1,15 +1,17 @@
 """Whether an event took place, is to come, is only rumoured, or was called off: what its verb hangs on decides."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import grammatical_subjects, is_passive, is_verb
 from kg.extraction.frames import Claims
 
-_PURPOSE = ("for", "to")
-_ASPECT = frozenset({"begin", "start", "continue", "launch", "hold", "have", "make", "pay"})
+_PURPOSE: Final = ("for", "to")
+_DENYING_THAT: Final = ("deny", "refute", "dismiss", "rule")
 
 
 @dataclass(slots=True)
@@ -20,6 +22,10 @@ class Signs:
     denied: bool = False
     hedged: bool = False
     wished: bool = False
+    lapsed: bool = False
+    """It was planned in the past: ``was to``, ``was supposed to``."""
+    offered: bool = False
+    """It was asked of somebody, by somebody."""
     void: bool = False
     """The words deny or suppose something else."""
     accepted: bool = False
@@ -27,7 +33,7 @@ class Signs:
 
     def verdict(self) -> str | None:
         """The modality, or None where nothing is asserted at all."""
-        if self.void or (self.wished and not self.accepted and not self.denied):
+        if self.void or (self.offered and not self.accepted) or (self.wished and not self.accepted and not self.denied):
             return None
         if self.denied:
             return "denied"
@@ -64,9 +70,9 @@ def _of_noun(candidate: Candidate, signs: Signs, claims: Claims) -> None:
             _modifiers(token, signs, claims)
             if token.i != noun.i:
                 _noun(token, signs, claims)
-        elif token.pos_ == "ADP" and token.lower_ in claims.planned["prepositions"] and token.i != noun.i:
-            signs.planned = True
-        elif token.lower_ in ("ahead", "prior"):
+        elif (
+            token.pos_ == "ADP" and token.lower_ in claims.planned["prepositions"] and token.i != noun.i
+        ) or token.lower_ in ("ahead", "prior"):
             signs.planned = True
 
 
@@ -76,6 +82,7 @@ def _noun(token: Token, signs: Signs, claims: Claims) -> None:
     signs.denied |= lemma in claims.denied["nouns"]
     signs.hedged |= lemma in claims.hedged["nouns"]
     signs.wished |= lemma in claims.wished["nouns"]
+    signs.offered |= lemma in claims.wished["offers"]
 
 
 def _modifiers(noun: Token, signs: Signs, claims: Claims) -> None:
@@ -84,6 +91,7 @@ def _modifiers(noun: Token, signs: Signs, claims: Claims) -> None:
         if child.dep_ in ("amod", "compound", "nmod", "advmod"):
             signs.wished |= word in claims.wished["adjectives"]
             signs.planned |= word in claims.planned["adjectives"]
+            signs.accepted |= word in claims.planned["certain"]
             signs.denied |= word in claims.denied["adjectives"]
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             signs.planned |= child.lemma_ in claims.planned["verbs"]
@@ -123,7 +131,9 @@ def _verb_over_noun(candidate: Candidate, signs: Signs, claims: Claims) -> None:
     elif lemma in claims.planned["verbs"] and not (candidate.event.type == "Arrival" and verb.tag_ in ("VBD", "VBN")):
         signs.planned = True
         signs.accepted |= lemma in ("accept", "confirm", "agree", "announce")
-    elif candidate.link == "object" and lemma in claims.wished["verbs"] and lemma not in claims.reporting["verbs"]:
+    elif (
+        lemma == "be" and any(c.dep_ == "acomp" and c.lower_ in claims.wished["adjectives"] for c in verb.children)
+    ) or (candidate.link == "object" and lemma in claims.wished["verbs"] and lemma not in claims.reporting["verbs"]):
         signs.wished = True
 
 
@@ -141,33 +151,48 @@ def _is_denying(verb: Token, claims: Claims) -> bool:
 def _climb(verb: Token, signs: Signs, claims: Claims) -> None:
     """Gather the signs of a verb and of what it hangs on."""
     _own(verb, signs, claims)
-    token = verb
+    token: Token | None = verb
     for _ in range(40):
-        head, dep = token.head, token.dep_
-        if head.i == token.i:
+        if token is None or token.head.i == token.i:
             return
-        if dep == "conj" and is_verb(head):
-            if _is_bare(token):
-                _own(head, signs, claims)
-        elif dep in ("xcomp", "ccomp") or (dep in ("acl", "relcl", "advcl", "dobj") and _is_infinitive(token)):
-            _governed(token, head, signs, claims)
-        elif dep == "advcl" and token.tag_ in ("VBG", "VBN") and is_verb(head):
+        token = (_up_from_verb if is_verb(token) else _up_from_word)(token, signs, claims)
+
+
+def _up_from_verb(verb: Token, signs: Signs, claims: Claims) -> Token | None:
+    """What a clause hangs on, if it says anything about it."""
+    head, dep = verb.head, verb.dep_
+    if dep == "conj" and is_verb(head):
+        if _is_bare(verb):
             _own(head, signs, claims)
-        elif dep == "pcomp" and token.tag_ == "VBG":
-            _after_preposition(head, signs, claims)
-            head = head.head
-            if is_verb(head):
-                _own(head, signs, claims)
-        elif dep == "dobj" and is_verb(head) and not is_verb(token):
-            _over_noun(token, head, signs, claims)
-        elif dep in ("acomp", "oprd", "attr", "prep", "pobj") and not is_verb(token):
-            pass
-        else:
-            return
-        token = head
+        return head
+    if dep in ("xcomp", "ccomp") or (dep in ("acl", "relcl", "advcl", "dobj") and _is_infinitive(verb)):
+        _governed(verb, head, signs, claims)
+        return head
+    if dep == "pcomp" and verb.tag_ == "VBG":
+        signs.denied |= head.lower_ == "without"
+        head = head.head
+    elif dep != "advcl" or verb.tag_ not in ("VBG", "VBN", "VBZ", "VBP"):
+        return None
+    if is_verb(head):
+        _inherit(head, signs, claims)
+    return head
 
 
-def _over_noun(noun: Token, verb: Token, signs: Signs, claims: Claims) -> None:
+def _up_from_word(token: Token, signs: Signs, claims: Claims) -> Token | None:
+    """A noun or adjective between an infinitive and the verb: ``accepted an invitation to``, ``is the first to``."""
+    head, dep = token.head, token.dep_
+    if dep in ("xcomp", "ccomp") or (dep in ("acl", "relcl", "advcl") and _is_infinitive(token)):
+        _governed(token, head, signs, claims)
+    elif dep == "attr" and is_verb(head):
+        _own(head, signs, claims)
+    elif dep == "dobj" and is_verb(head):
+        _over_noun(head, signs, claims)
+    elif dep not in ("acomp", "oprd", "prep", "pobj"):
+        return None
+    return head
+
+
+def _over_noun(verb: Token, signs: Signs, claims: Claims) -> None:
     """``accepted an invitation to visit``, ``declined the offer to meet``."""
     if not (signs.wished or signs.planned):
         return
@@ -179,26 +204,63 @@ def _over_noun(noun: Token, verb: Token, signs: Signs, claims: Claims) -> None:
 
 
 def _own(verb: Token, signs: Signs, claims: Claims) -> None:
-    perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    """What stands beside a verb: auxiliaries, negation, adverbs, conditions."""
     for child in verb.children:
-        word = child.lower_
-        if child.dep_ in ("aux", "auxpass"):
-            if word in claims.future:
-                signs.planned = True
-                signs.wished |= perfect and word in ("would", "should")
-            elif word in claims.open:
-                signs.hedged |= word != "can"
-                signs.wished |= word == "can"
-        elif child.dep_ == "neg":
-            signs.void |= _denies_the_aim(verb)
-            signs.denied = True
-        elif child.dep_ == "advmod":
-            signs.hedged |= word in claims.hedged["adverbs"]
-            signs.wished |= word in claims.habits and not perfect
-        elif child.dep_ == "mark":
-            signs.wished |= word in claims.wished["marks"]
-        elif child.dep_ == "npadvmod":
-            signs.wished |= any(c.lower_ in ("every", "each") for c in child.children)
+        reads = _BESIDE.get(child.dep_)
+        if reads:
+            reads(verb, child, signs, claims)
+
+
+def _auxiliary(verb: Token, child: Token, signs: Signs, claims: Claims) -> None:
+    word = child.lower_
+    if word in claims.future:
+        signs.planned = True
+        perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+        signs.wished |= perfect and word in ("would", "should")
+    elif word in claims.open:
+        signs.hedged |= word != "can"
+        signs.wished |= word == "can"
+
+
+def _negation(verb: Token, _child: Token, signs: Signs, _claims: Claims) -> None:
+    signs.void |= _denies_the_aim(verb)
+    signs.denied = True
+
+
+def _adverb(_verb: Token, child: Token, signs: Signs, claims: Claims) -> None:
+    signs.hedged |= child.lower_ in claims.hedged["adverbs"]
+    signs.wished |= child.lower_ in claims.habits
+
+
+def _condition(_verb: Token, child: Token, signs: Signs, _claims: Claims) -> None:
+    signs.wished |= any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children)
+
+
+def _mark(_verb: Token, child: Token, signs: Signs, claims: Claims) -> None:
+    signs.wished |= child.lower_ in claims.wished["marks"]
+
+
+def _recurrence(_verb: Token, child: Token, signs: Signs, _claims: Claims) -> None:
+    signs.wished |= child.lower_ == "times" or any(c.lower_ in ("every", "each") for c in child.children)
+
+
+_BESIDE: Final[dict[str, Callable[[Token, Token, Signs, Claims], None]]] = {
+    "aux": _auxiliary,
+    "auxpass": _auxiliary,
+    "neg": _negation,
+    "advmod": _adverb,
+    "advcl": _condition,
+    "mark": _mark,
+    "npadvmod": _recurrence,
+}
+
+
+def _inherit(verb: Token, signs: Signs, claims: Claims) -> None:
+    """What is told beside a plan is planned too; what is told beside a denial is not denied."""
+    above = Signs()
+    _own(verb, above, claims)
+    signs.planned |= above.planned
+    signs.wished |= above.wished
 
 
 def _denies_the_aim(verb: Token) -> bool:
@@ -220,45 +282,58 @@ def _is_bare(verb: Token) -> bool:
     return verb.tag_ in ("VB", "VBN", "VBG") and verb.head.tag_ == verb.tag_
 
 
-def _after_preposition(preposition: Token, signs: Signs, claims: Claims) -> None:
-    if preposition.lower_ in claims.planned["prepositions"]:
-        signs.planned = True
-    elif preposition.lower_ == "without":
-        signs.denied = True
-
-
 def _governed(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     """A clause or infinitive that hangs on a verb, adjective or noun."""
-    lemma = head.lemma_.lower()
-    infinitive = _is_infinitive(token)
     if head.pos_ in ("NOUN", "PROPN"):
-        if infinitive:
+        if _is_infinitive(token):
             _noun(head, signs, claims)
-            signs.denied |= head.lemma_ in claims.denied["nouns"]
-        return
-    if head.pos_ == "ADJ":
+            signs.denied |= any(child.dep_ == "det" and child.lower_ == "no" for child in head.children)
+    elif head.pos_ == "ADJ":
         signs.planned |= head.lower_ in claims.planned["adjectives"]
-        signs.denied |= head.lower_ in claims.denied["adjectives"]
+        signs.denied |= head.lower_ in claims.denied["adjectives"] or (signs.planned and _is_past_plan(head.head))
         signs.wished |= head.lower_ in claims.wished["adjectives"]
-        return
-    if token.dep_ == "advcl" and infinitive:
+    else:
+        _by_verb(token, head, signs, claims)
+        _by_report(token, head, signs, claims)
+
+
+def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
+    """``is to``, ``plans to``, ``refused to``, ``denied that``, ``hopes that``."""
+    lemma, infinitive = head.lemma_.lower(), _is_infinitive(token)
+    if infinitive and (token.dep_ == "advcl" or lemma == "be"):
         signs.planned = True
-    elif infinitive and lemma == "be":
-        signs.planned = True
-    elif _is_denying(head, claims) and (infinitive or lemma in ("deny", "refute", "dismiss", "rule")):
+        signs.lapsed |= _in_the_past(head)
+        signs.denied |= lemma == "be" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    elif _is_denying(head, claims) and (infinitive or lemma in _DENYING_THAT):
         signs.denied = True
     elif infinitive and lemma in claims.planned["verbs"] and not _asks_another(head, claims):
         signs.planned = True
+        signs.lapsed |= _in_the_past(head)
+        signs.denied |= _is_past_plan(head)
         signs.accepted |= lemma in ("accept", "agree", "decide")
-    elif (infinitive or token.tag_ == "VB") and lemma in claims.wished["verbs"]:
-        signs.wished = True
-    elif lemma in claims.wished["verbs"] and token.dep_ == "ccomp" and lemma not in claims.reporting["verbs"]:
-        signs.wished = True
-    if lemma in claims.hedged["verbs"] or (infinitive and is_passive(head) and lemma in claims.reporting["verbs"]):
-        signs.hedged = True
+    elif lemma in claims.wished["verbs"]:
+        that = token.dep_ == "ccomp" and lemma not in claims.reporting["verbs"]
+        signs.wished |= infinitive or that
+
+
+def _is_past_plan(verb: Token) -> bool:
+    """``had planned to``, ``had been expected to``: it came to nothing."""
+    return verb.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
+
+
+def _in_the_past(verb: Token) -> bool:
+    """``was to``, ``was scheduled to``."""
+    return verb.lower_ in ("was", "were") or any(child.lower_ in ("was", "were") for child in verb.children)
+
+
+def _by_report(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
+    """``is said to have met``; ``did not say that``."""
+    lemma, infinitive = head.lemma_.lower(), _is_infinitive(token)
+    reports = lemma in claims.reporting["verbs"]
+    signs.hedged |= lemma in claims.hedged["verbs"] or (infinitive and is_passive(head) and reports)
     if infinitive and token.dep_ in ("xcomp", "ccomp"):
         _own(head, signs, claims)
-    elif any(child.dep_ == "neg" for child in head.children) and lemma in claims.reporting["verbs"]:
+    elif reports and any(child.dep_ == "neg" for child in head.children):
         signs.wished = True
 
 

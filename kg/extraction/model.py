@@ -39,6 +39,7 @@ _KNOWN: Final = {
 _PIECE: Final = 12_000
 """Characters that go through the model at once, so that a long text takes no more memory than a short one."""
 _BATCH: Final = 16
+_STOPS: Final = (".", "!", "?")
 
 
 class Model(NamedTuple):
@@ -131,8 +132,12 @@ def _blank() -> Language:
 
 @Language.component("kg_lines")
 def _lines(doc: Doc) -> Doc:
-    """A sentence never goes on over the end of a line."""
+    """A sentence never goes on over the end of a line; one that begins with a blank begins there."""
     for before, token in pairwise(doc):
         if before.is_space and "\n" in before.text:
+            token.is_sent_start = True
+        elif before.is_sent_start and before.is_space:
+            token.is_sent_start = False
+        elif token.is_space and before.text in _STOPS and "\n" not in token.text:
             token.is_sent_start = True
     return doc

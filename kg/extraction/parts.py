@@ -37,30 +37,42 @@ class Mention:
 
 @dataclass(slots=True)
 class Thing:
-    """An entity of the record to be, with what names it; ``type`` is a record's entity type."""
+    """An entity of the record to be, with what names it; ``type`` is a record's entity type.
+
+    :param nominal: whether it has no name (``a command post``); such a thing is kept only if it is part of an event.
+    """
 
     id: str
     type: str
     name: str
     mentions: list[Mention] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
+    nominal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A title given to a named person; ``body`` is the id of the organization or country, if the text has it."""
+    """A title given to a named person.
+
+    :param body: the id of the organization or country, if the text has it.
+    :param head: the token of the title that the grammar hangs on; where the title was blanked, the blank.
+    :param countries: whose office it is, where the text says so by an adjective: several share one.
+    """
 
     person: str
     label: str
     body: str | None
     sentence: Extent
+    head: int
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Referents:
     """Which things a token stands for: names, and what refers back to them.
 
-    ``of`` is keyed by the head token of a noun phrase or by a pronoun; a plural stands for several things.
+    ``of`` is keyed by the head token of a noun phrase or by a pronoun; a plural stands for several things. Each member
+    of a coordination has its own.
     """
 
     things: dict[str, Thing]

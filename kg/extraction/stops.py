@@ -1,9 +1,11 @@
 """What carries over from one telling to the next: whoever arrived somewhere is there until the text moves on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.extraction.candidate import MOVES
 from kg.extraction.parts import Happening
-from kg.extraction.tellings import MOVES, Telling
+from kg.extraction.tellings import Telling
 
 # How many sentences a plan looks back for its place, and any telling for its date or facility.
 _NEAR = 3
@@ -24,38 +26,38 @@ class Stop:
 class Itinerary:
     """The last stop of everybody."""
 
-    def __init__(self) -> None:
-        self._stops: dict[str, Stop] = {}
+    def __init__(self, containers: Mapping[str, str]) -> None:
+        self._containers = containers
+        self._stops: dict[str, dict[str, Stop]] = {}
 
     def carry(self, telling: Telling) -> None:
         """Give a telling the place, facility and date of the stop it belongs to."""
         event = telling.event
+        if event.facility and not event.place:
+            event.place = self._containers.get(event.facility)
         stop = self._last(telling)
-        if stop is None or telling.recalls or telling.vague or event.type == "PhoneCall":
+        if stop is None or not _takes_over(telling, telling.sentence - stop.sentence):
             return
         distance = telling.sentence - stop.sentence
-        if event.modality != "happened" and distance > _NEAR:
-            return
-        moved = telling.candidate.frame.moves and (
-            telling.anew or (event.place is not None and event.place != stop.place)
-        )
-        other_day = distance > 1 and event.date is not None and stop.date is not None and event.date != stop.date
-        if not event.place and not event.facility and not moved and not other_day:
+        if not event.place and not event.facility:
+            if _moved(telling, stop) or (distance > 1 and _another_day(event.date, stop.date)):
+                return
             event.place = stop.place
-            if distance <= _NEAR and event.date in (None, stop.date):
+            if distance <= _NEAR and event.date in (None, stop.date) and not (telling.sited or telling.later):
                 event.facility = stop.facility
-        elif event.facility and not event.place and event.facility == stop.facility:
+        elif not event.place and (distance <= _NEAR or stop.facility in (None, event.facility)):
             event.place = stop.place
-        elif event.facility and not event.place and not stop.facility:
-            event.place = stop.place
-        same = event.place == stop.place and (
-            not event.facility or not stop.facility or event.facility == stop.facility
-        )
-        if event.date is None and same and distance <= _DATED and event.modality == stop.modality:
+        if event.date is None and distance <= _DATED and event.modality == stop.modality and _is_at(event, stop):
             event.date = stop.date
 
     def _last(self, telling: Telling) -> Stop | None:
-        found = [self._stops[thing] for thing in telling.event.participants if thing in self._stops]
+        kinds = {"happened", telling.event.modality}
+        found = [
+            stop
+            for thing in telling.event.participants
+            for stop in self._stops.get(thing, {}).values()
+            if stop.modality in kinds
+        ]
         return max(found, key=lambda stop: stop.sentence, default=None)
 
     def note(self, telling: Telling, sentence: int) -> None:
@@ -65,7 +67,29 @@ class Itinerary:
             return
         stop = Stop(event.place, event.facility, event.date, sentence, event.modality)
         for thing in event.participants if event.type in MOVES else _movers(event):
-            self._stops[thing] = stop
+            self._stops.setdefault(thing, {})[event.modality] = stop
+
+
+def _takes_over(telling: Telling, distance: int) -> bool:
+    event = telling.event
+    if event.modality == "denied" or event.type == "PhoneCall" or telling.recalls or telling.vague:
+        return False
+    return event.modality == "happened" or distance <= _NEAR
+
+
+def _moved(telling: Telling, stop: Stop) -> bool:
+    event = telling.event
+    return telling.candidate.frame.moves and (telling.anew or (event.place is not None and event.place != stop.place))
+
+
+def _another_day(first: str | None, second: str | None) -> bool:
+    return first is not None and second is not None and first != second
+
+
+def _is_at(event: Happening, stop: Stop) -> bool:
+    if event.place != stop.place:
+        return False
+    return not event.facility or not stop.facility or event.facility == stop.facility
 
 
 def _movers(event: Happening) -> list[str]:

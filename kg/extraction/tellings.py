@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extraction.attribution import find_source
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidate import MOVES, TALKS, Candidate
+from kg.extraction.clauses import is_verb, prepositions
 from kg.extraction.modality import judge
 from kg.extraction.parts import Extent, Happening, Time
 from kg.extraction.reading import ACTORS, PEOPLE, Reading
-from kg.extraction.slots import Calendar, set_where
+from kg.extraction.when import Calendar
+from kg.extraction.where import set_where
 
-MOVES = frozenset({"Visit", "Inspection", "Arrival"})
-TALKS = frozenset({"Meeting", "PhoneCall"})
+# Verbs that tell of a happened event without saying where.
+_COMPLETE = frozenset({"visit", "arrive", "inspect"})
 _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
+_LATER = frozenset({"later", "afterwards", "afterward", "subsequently", "earlier", "previously"})
+_NEW = frozenset({"a", "an", "another", "any", "no", "new", "further", "first", "next"})
 _ALSO = frozenset({"also", "besides", "additionally"})
 
 
@@ -32,7 +36,14 @@ class Telling:
     recalls: bool
     anew: bool
     vague: bool = False
-    """Its time expression has no value: ``in the future``."""
+    """Nothing carries over to it: its time or place is one that is not known, or it lies further back."""
+    lapsed: bool = False
+    """It was planned in the past, so that what was called off before it may have been it."""
+    later: bool = False
+    """It took place at another time of the stop, and perhaps at another site."""
+    sited: bool = False
+    """It names a site, if none that is known."""
+    passage: Extent = (0, 0)
     joined: bool = False
 
     @property
@@ -48,13 +59,19 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         return None
     signs = judge(candidate, reading.frames.claims)
     modality = signs.verdict()
-    if modality is None or _is_sport(reading, candidate):
+    if event.type in MOVES and _by_phone(reading, candidate):
+        return None
+    if candidate.frame.only and modality not in candidate.frame.only:
+        return None
+    if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
         return None
     event.modality = modality
-    _set_type(reading, candidate)
     set_where(reading, candidate)
+    _set_type(reading, candidate)
     _set_source(reading, candidate)
     time = calendar.of(candidate)
+    if event.modality == "happened" and _is_timetable(candidate, time):
+        signs.planned, event.modality = True, "planned"
     _set_date(reading, candidate, time, ahead=signs.planned)
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
@@ -67,8 +84,33 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         reading.sentence_of[candidate.trigger.i],
         recalls,
         _is_anew(candidate),
-        vague=time is not None and not time.future,
+        vague=(time is not None and not time.future) or _is_elsewhere(reading, candidate),
+        lapsed=signs.lapsed,
+        later=_has_adverb(candidate, _LATER),
+        sited=any(noun.lemma_.lower() in reading.frames.words["sites"] for noun in candidate.sites),
+        passage=_passage(reading, candidate.trigger) or (0, 0),
     )
+
+
+def _is_elsewhere(reading: Reading, candidate: Candidate) -> bool:
+    """``had met her``, or a place whose name is not known."""
+    verb = candidate.clause if candidate.light or candidate.link in ("subject", "object") else candidate.trigger
+    if any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children):
+        return True
+    event = candidate.event
+    return not (event.place or event.facility) and any(
+        preposition.lower_ in ("in", "at") and noun.pos_ == "PROPN" and noun.i not in reading.timed
+        for root in (candidate.trigger, verb)
+        for preposition, noun in prepositions(root)
+    )
+
+
+def _is_doubled(reading: Reading, candidate: Candidate) -> bool:
+    """``hosted her for talks``: the verb tells of the same meeting as the noun."""
+    if candidate.event.type not in TALKS or candidate.link not in ("for", "at", "in", "during", "to"):
+        return False
+    senses = reading.frames.verbs.get(candidate.clause.lemma_, ())
+    return any(frame.type in TALKS for frame in senses) and len(candidate.event.participants) < 2
 
 
 def _is_sport(reading: Reading, candidate: Candidate) -> bool:
@@ -100,6 +142,8 @@ def _evidence(reading: Reading, token: Token) -> Extent:
 
 
 def _set_type(reading: Reading, candidate: Candidate) -> None:
+    if candidate.frame.remote and not (candidate.event.place or candidate.event.facility):
+        candidate.event.type = candidate.frame.remote
     phone = candidate.frame.phone
     if phone and _by_phone(reading, candidate):
         video = not _near(reading, candidate, frozenset({"telephone", "phone"}))
@@ -142,7 +186,8 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
     if time is None:
         return
     if event.modality == "denied":
-        ahead = _looks_ahead(candidate)
+        today = time.past == reading.story.published.isoformat()
+        ahead = (ahead and not today) or _looks_ahead(candidate)
     event.date = time.future if ahead else time.past
     published = reading.story.published.isoformat()
     if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
@@ -154,6 +199,17 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
         and event.date[:10] < published[: len(event.date[:10])]
     ):
         event.modality = "happened"
+
+
+def _is_timetable(candidate: Candidate, time: Time | None) -> bool:
+    """``arrives on Monday``, ``from there he travels to X``: the present, of a day or a journey to come."""
+    verb = candidate.clause
+    if not is_verb(verb) or (time.past == time.future if time else not candidate.frame.moves):
+        return False
+    if verb.tag_ == "VBG":
+        # "is hosting her on Thursday"
+        return time is not None and any(child.lower_ in ("is", "are", "'s", "'re") for child in verb.children)
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("say", "be", "have")
 
 
 def _looks_ahead(candidate: Candidate) -> bool:
@@ -189,11 +245,19 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     """``the meeting``, ``their talks``, ``this visit`` with nothing new beside it."""
     if candidate.strength == "recalled":
         return True
+    if candidate.strength == "joined":
+        return not candidate.event.participants
     trigger, event = candidate.trigger, candidate.event
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
     definite = _is_definite(trigger)
+    if any(child.dep_ == "det" and child.lower_ == "no" for child in trigger.children):
+        return False
     if event.type in TALKS:
+        if definite and not (candidate.light or event.place or event.facility or event.date):
+            return not any(child.lower_ in ("with", "between") for child in trigger.children)
+        if any(child.lower_ in _NEW for child in trigger.children):
+            return False
         return len(event.participants) < 2 and not (candidate.light and not definite) and not candidate.open_part
     sited = bool(event.place or event.facility or event.host or event.objects)
     return not event.participants or (not sited and (definite or not event.date))
@@ -207,27 +271,33 @@ def _is_definite(trigger: Token) -> bool:
 
 
 def _is_known(reading: Reading, candidate: Candidate) -> bool:
-    """Somebody identified took part; in a talk two did, or one with others."""
+    """Somebody identified took part; in a talk two did, or one with others; whoever moved went somewhere."""
     event = candidate.event
-    if candidate.frame.process and event.modality != "happened" and not (event.date or event.place or event.facility):
+    if not event.participants and not event.host:
         return False
+    sited = bool(event.place or event.facility or event.host or event.objects)
+    if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
+        return False
+    if candidate.strength == "joined":
+        return True
     if event.type in TALKS:
-        if len(event.participants) > 1:
-            return True
-        return bool(event.participants) and (
-            candidate.open_part or candidate.light or event.type == "Meeting" and candidate.link != ""
-        )
+        if _is_topic(reading, candidate):
+            return False
+        return len(event.participants) > 1 or candidate.open_part or candidate.light or sited or bool(event.date)
     if event.type in MOVES:
-        return bool(event.participants) and bool(
-            event.place
-            or event.facility
-            or event.host
-            or event.objects
-            or candidate.sites
-            or event.date
-            or candidate.trigger.lemma_ in ("visit", "arrive", "inspect")
-        )
-    return bool(event.participants or event.host)
+        told = event.modality != "denied" and (bool(candidate.sites) or candidate.trigger.lemma_ in _COMPLETE)
+        return bool(event.participants) and (sited or bool(event.date) or told)
+    return True
+
+
+def _is_topic(reading: Reading, candidate: Candidate) -> bool:
+    """``Talks between A and B are stalled``, ``await a meeting of the bank``: talk of a talk."""
+    event = candidate.event
+    if candidate.link == "subject" and candidate.strength != "joined":
+        occurs = candidate.clause.lemma_.lower() in reading.frames.occurring
+        return not (occurs or event.date or event.place or event.facility)
+    alone = len(event.participants) == 1 and reading.type_of(event.participants[0]) in ("Organization", "Place")
+    return alone and not candidate.light and not candidate.open_part
 
 
 def _is_anew(candidate: Candidate) -> bool:
@@ -235,3 +305,8 @@ def _is_anew(candidate: Candidate) -> bool:
     return candidate.strength == "told" and any(
         child.dep_ == "advmod" and child.lower_ in words for child in candidate.trigger.children
     )
+
+
+def _has_adverb(candidate: Candidate, words: frozenset[str]) -> bool:
+    verb = candidate.clause if candidate.light else candidate.trigger
+    return any(child.dep_ == "advmod" and child.lower_ in words for child in verb.children)

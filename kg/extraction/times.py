@@ -26,11 +26,11 @@ def find_times(doc: Doc, published: datetime.date, calendar: Calendar) -> list[T
     They are looked for in the text, not among what the model takes for dates: it has no opinion on "in a matter of
     days" and takes "Su-57" for a year.
     """
-    starts = [token.idx for token in doc]
-    hits = _first_longest(_hits(doc.text, published, calendar))
+    starts, text = [token.idx for token in doc], doc.text
+    hits = _first_longest(_hits(text, published, calendar))
     return [
         Time(bisect_right(starts, hit.start) - 1, bisect_left(starts, hit.end), *hit.reading)
-        for hit in _follow(hits, doc.text, calendar)
+        for hit in _follow(hits, text, calendar)
     ]
 
 

@@ -25,6 +25,7 @@ _WEIGHTS: Final = {
     "compound": 3,
     "nmod": 3,
 }
+_CLIMB: Final = 24
 _OTHER: Final = 5
 _SUBORDINATE: Final = 6
 _PER_SENTENCE: Final = 26
@@ -45,14 +46,25 @@ class Trace(NamedTuple):
 def weight(token: Token) -> int:
     """How much a token's place in its sentence stands out."""
     place = token
-    while place.dep_ in ("conj", "appos") and place.head is not place:
+    for _ in range(_CLIMB):
+        if place.dep_ not in ("conj", "appos"):
+            break
         place = place.head
     value = _WEIGHTS.get(place.dep_, _OTHER)
-    if place.dep_ == "pobj" and place.head.dep_ == "agent":
-        value = _WEIGHTS["agent"]
+    if place.dep_ == "pobj":
+        value = _prepositional(place.head)
     if place.dep_ in ("nsubj", "nsubjpass") and place.head.dep_ not in ("ROOT", "conj", "ccomp"):
         value -= _SUBORDINATE
     return value
+
+
+def _prepositional(link: Token) -> int:
+    """Who is talked with takes part as who is met does; of whom a noun speaks does not."""
+    if link.dep_ == "agent":
+        return _WEIGHTS["agent"]
+    if link.lower_ in ("with", "between") or link.head.pos_ in ("VERB", "AUX"):
+        return _WEIGHTS["pobj"]
+    return _WEIGHTS["poss"]
 
 
 class Discourse:
@@ -102,13 +114,16 @@ class Discourse:
                 return
             yield trace
 
-    def best(self, token: Token, sentence: int, reach: int, fits: Callable[[Ids], bool]) -> Ids:
-        """The things that stand out most for a pronoun."""
+    def best(self, token: Token, sentence: int, reach: int, worth: Callable[[Ids], int]) -> Ids:
+        """The things that stand out most for a pronoun.
+
+        :param worth: how well things fit it; 0 if they do not.
+        """
         parallel = _PARALLEL if token.dep_ in ("nsubj", "nsubjpass", "poss") else 0
         ranked = [
-            (self._rank(trace, sentence, parallel), trace.token, trace.ids)
+            (self._rank(trace, sentence, parallel) + value, trace.token, trace.ids)
             for trace in self.traces(sentence - reach)
-            if trace.token != token.i and fits(trace.ids)
+            if trace.token != token.i and (value := worth(trace.ids))
         ]
         return max(ranked)[2] if ranked else ()
 

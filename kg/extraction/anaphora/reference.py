@@ -16,6 +16,7 @@ class Reference:
     words: Mapping[str, Any]
     nations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Countries by their adjective or name in small letters; several where they share an adjective."""
+    capitals: Mapping[str, str] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
     """Last words of offices."""
 
@@ -35,8 +36,11 @@ def read_reference(folder: Path) -> Reference:
     """Read the lists of a profile's folder ``extraction``."""
     words = _read(folder / "coreference.yaml")
     titles = _read(folder / "titles.yaml")
-    heads = {head.rsplit(None, 1)[-1].lower() for head in titles.get("heads", [])}
-    return Reference(words, nations_of(_read(folder / "countries.yaml")), frozenset(heads))
+    heads = {head.partition(" of ")[0].rsplit(None, 1)[-1].lower() for head in titles.get("heads", [])}
+    heads |= {key.rsplit(None, 1)[-1] for key in words["means"]} - {"state", "government"}
+    countries = _read(folder / "countries.yaml")
+    capitals = {name: row["capital"] for name, row in countries.items() if "capital" in row}
+    return Reference(words, nations_of(countries), capitals, frozenset(heads))
 
 
 def nations_of(countries: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kg.extraction.reference import Reference
+from kg.extraction.anaphora.reference import Reference
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*\.?")
 _LINK: Final = frozenset({"of", "for", "to", "on", "at", "in", "under", "from", "with"})
@@ -31,6 +31,7 @@ class Titles:
         self._reference = reference
         self._spellings: dict[str, str] = reference.words["spellings"]
         self._others = frozenset(reference.words["other_office"])
+        self._fillers = frozenset(reference.words["fillers"])
         self._means = [
             (self._bare(key), [self._bare(phrase) for phrase in phrases])
             for key, phrases in reference.words["means"].items()
@@ -41,6 +42,10 @@ class Titles:
         """Read a label that may name several offices."""
         return [title for part in _PARTS.split(label) if (title := self.read(part))]
 
+    def nations(self, text: str) -> frozenset[str]:
+        """The countries that words name."""
+        return self._split_nations(_WORD.findall(text.lower()))[0]
+
     def agree(self, said: Title, held: Title) -> bool:
         """Tell whether one who holds an office may be called so, countries aside."""
         if (held.words & self._others) - said.words:
@@ -49,6 +54,9 @@ class Titles:
 
     def _meanings(self, said: Title) -> Iterator[Title]:
         yield said
+        if said.words & self._fillers:
+            said = Title(said.head, said.words - self._fillers, said.nations)
+            yield said
         for key, phrases in self._means:
             if key.head == said.head and key.words <= said.words:
                 for phrase in phrases:
