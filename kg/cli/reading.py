@@ -55,7 +55,7 @@ def texts_of(
     given = {key: value for key, value in said.items() if value is not None}
     if published:
         given["published"] = published.isoformat()
-    return Texts(find_profile(profile).extraction, model, given, tuple(inputs), records, notice)
+    return Texts(find_profile(profile).extraction, model, given, tuple(inputs), records, notice=notice)
 
 
 def notice(text: str) -> None:

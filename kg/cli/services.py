@@ -11,14 +11,14 @@ from kg.cli.online import Online
 from kg.linking.index import Index
 from kg.linking.online.actionapi import ActionApi
 from kg.linking.online.ancestry import Ancestry
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
 from kg.linking.online.gathering import Gatherer
 from kg.linking.online.linker import OnlineLinker
-from kg.linking.online.manners import Manners, check_contact
 from kg.linking.online.reconciliation import Reconciliation
 from kg.linking.online.source import Facts, Source
 from kg.linking.rules import Rules
+from kg.web.cache import Cache
+from kg.web.client import Client
+from kg.web.manners import Manners, check_contact
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from kg.cli.online import Online, default_cache
 from kg.cli.progress import Progress
 from kg.cli.services import manners_of, opened_api, opened_cache
 from kg.errors import OutputError
-from kg.linking.online.client import Client
 from kg.linking.online.queryservice import QueryService
 from kg.linking.online.slice import NAME, Wanted, write_slice
 from kg.linking.rules import Rules
+from kg.web.client import Client
 
 
 @contextmanager

@@ -4,10 +4,21 @@ Entities are one if they are of one type and stand at overlapping places; events
 family of visits), rest on overlapping evidence and share a participant; relations if they say the same of the same.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, Protocol
+
+from kg.extraction.parts import Story
+from kg.records import Fault
 
 Part = dict[str, Any]
+
+
+class Extracts(Protocol):
+    """What gives a record for each document, or a fault."""
+
+    def records(self, documents: Iterable[tuple[Part, Story]]) -> Iterator[Part | Fault]:
+        """Extract each document, in order."""
+
 
 _VISITS: Final = frozenset({"Visit", "Inspection", "Arrival"})
 _CAUTION: Final = ("denied", "planned", "hedged", "happened")
@@ -27,6 +38,21 @@ def unite(records: Sequence[Part]) -> Part:
             found = _add(united[key], parts, same, f"x{number}", by)
             ids = found if key == "entities" else ids
     return united
+
+
+class United:
+    """Several extractors as one. A document that one of them cannot do is at fault, to be done again."""
+
+    def __init__(self, extractors: Sequence[Extracts]) -> None:
+        self._extractors = extractors
+
+    def records(self, documents: Iterable[tuple[Part, Story]]) -> Iterator[Part | Fault]:
+        """Extract each document by all."""
+        documents = list(documents)
+        for found in zip(*(one.records(documents) for one in self._extractors), strict=True):
+            records = [one for one in found if not isinstance(one, Fault)]
+            faults = [one for one in found if isinstance(one, Fault)]
+            yield faults[0] if faults else unite(records)
 
 
 def _name(record: Part) -> str:

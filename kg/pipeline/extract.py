@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kg.errors import InputError
-from kg.extraction.extractor import Extractor
 from kg.extraction.parts import Story
 from kg.extraction.story import is_english, read_story
 from kg.extraction.texts import read_text
+from kg.extraction.union import Extracts
 from kg.pipeline.outputs import opened
 from kg.pipeline.reading import Texts
 from kg.pipeline.recordfile import record_file
@@ -35,11 +35,15 @@ class _Document(NamedTuple):
     story: Story
 
 
+def _item(line: Line, found: dict[str, Any] | Fault) -> Item:
+    return (line, found) if isinstance(found, Fault) else line._replace(data=msgspec.json.encode(found))
+
+
 @dataclass(frozen=True)
 class Reading:
     """An extractor, and what is known of the texts."""
 
-    extractor: Extractor
+    extractor: Extracts
     texts: Texts
 
     def items(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -50,7 +54,7 @@ class Reading:
             documents = [one for one in read if isinstance(one, _Document)]
             found = self.extractor.records((one.document, one.story) for one in documents)
             for one in read:
-                yield one.line._replace(data=msgspec.json.encode(next(found))) if isinstance(one, _Document) else one
+                yield _item(one.line, next(found)) if isinstance(one, _Document) else one
 
     def _read(self, item: Item) -> "Item | _Document":
         if not isinstance(item, Line):

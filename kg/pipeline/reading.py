@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.extraction.endpoint.settings import Asked
 from kg.pipeline.work import Read
 
 
@@ -22,6 +23,7 @@ class Texts:
         says, but for ``published``, which is for those that do not say it.
     :param named: the files that the user named: one without a date is the user's error, not the document's.
     :param records: also extract from records that hold a text and no facts.
+    :param asked: a language model that is asked instead of the rules, or beside them.
     :param notice: is told what a user may want to know of a document, or of the model.
     """
 
@@ -30,6 +32,7 @@ class Texts:
     given: dict[str, Any] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     records: bool = False
+    asked: Asked | None = None
     notice: Callable[[str], None] = _silent
 
     def opened(self) -> Read:
@@ -37,11 +40,24 @@ class Texts:
 
         :raises KgError: if one cannot be loaded.
         """
+        from kg.pipeline.extract import Reading
+
+        return Reading(self._extractor(), self).items
+
+    def _extractor(self) -> Any:
+        if self.asked is None:
+            return self._rules()
+        from kg.extraction.endpoint.opening import opened_endpoint
+        from kg.extraction.union import United
+
+        asking = opened_endpoint(self.asked, self.tables, self.notice)
+        return United((self._rules(), asking)) if self.asked.beside_rules else asking
+
+    def _rules(self) -> Any:
         from kg.extraction.extractor import Extractor
         from kg.extraction.model import DEFAULT, load_model
-        from kg.pipeline.extract import Reading
 
         found = load_model(self.model or DEFAULT)
         if found.notice:
             self.notice(found.notice)
-        return Reading(Extractor(found.pipeline, self.tables), self).items
+        return Extractor(found.pipeline, self.tables)

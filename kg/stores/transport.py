@@ -11,7 +11,7 @@ import requests
 from requests.auth import AuthBase
 
 from kg.errors import StoreError
-from kg.web import BUSY, MOVED, asked_pause, plain_words, read_body, same_host
+from kg.web.exchange import BUSY, MOVED, asked_pause, plain_words, read_body, same_host
 
 _PAUSES = (0.2, 1.0, 3.0, 8.0)
 _LONGEST_PAUSE = 30.0

@@ -10,12 +10,12 @@ import requests
 
 from kg.errors import ServiceError
 from kg.linking.dump import Entity
-from kg.linking.online.answers import BusyError
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
 from kg.linking.online.entities import GONE, batches, can_exist, fingerprint, redirect, reduced, restored
 from kg.linking.online.source import Ask, Hit
-from kg.web import asked_pause
+from kg.web.answers import BusyError
+from kg.web.cache import Cache
+from kg.web.client import Client
+from kg.web.exchange import asked_pause
 
 A = TypeVar("A")
 B = TypeVar("B")

@@ -9,11 +9,11 @@ import msgspec
 from kg.errors import ServiceError
 from kg.iris import parse_item
 from kg.linking.dump import Claims, Entity, Snak, Statement
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
 from kg.linking.online.entities import batches, can_exist
 from kg.linking.online.manifest import Manifest
-from kg.web import same_host
+from kg.web.cache import Cache
+from kg.web.client import Client
+from kg.web.exchange import same_host
 
 _MOST = 50
 _TEXTS = ("P238", "P239")

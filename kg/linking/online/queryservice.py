@@ -7,11 +7,11 @@ import msgspec
 
 from kg.errors import ServiceError
 from kg.iris import parse_item
-from kg.linking.online.answers import TooLongError
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
 from kg.linking.rules import Rules
 from kg.terms import tagged
+from kg.web.answers import TooLongError
+from kg.web.cache import Cache
+from kg.web.client import Client
 
 WDQS = "https://query.wikidata.org/sparql"
 

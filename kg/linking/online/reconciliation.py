@@ -11,12 +11,12 @@ import msgspec
 from kg.errors import ServiceError
 from kg.iris import parse_item
 from kg.linking.dump import Entity
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
 from kg.linking.online.entities import batches, can_exist
 from kg.linking.online.extension import Extension
 from kg.linking.online.manifest import Manifest, check_manifest
 from kg.linking.online.source import Ask, Hit
+from kg.web.cache import Cache
+from kg.web.client import Client
 
 _LOT = 10  # queries of one request
 _LIMIT = 20

@@ -8,13 +8,13 @@ import pytest
 
 from kg.linking.online.actionapi import ActionApi
 from kg.linking.online.ancestry import Ancestry
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
 from kg.linking.online.gathering import Gatherer
 from kg.linking.online.linker import OnlineLinker
-from kg.linking.online.manners import Manners
 from kg.linking.rules import read_rules
 from kg.profile import find_profile
+from kg.web.cache import Cache
+from kg.web.client import Client
+from kg.web.manners import Manners
 from tests.linking.online.wikidata import Wikidata
 
 RULES = read_rules(find_profile().linking)

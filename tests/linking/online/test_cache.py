@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import CacheError
-from kg.linking.online.cache import Cache
+from kg.web.cache import Cache
 from tests.linking.online.conftest import TODAY
 
 S = "https://service.example/"

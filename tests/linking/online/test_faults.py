@@ -10,10 +10,10 @@ import pytest
 
 from kg.errors import ServiceError
 from kg.linking.online.actionapi import ActionApi
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
-from kg.linking.online.manners import Manners, check_contact
 from kg.linking.online.source import Ask, Hit
+from kg.web.cache import Cache
+from kg.web.client import Client
+from kg.web.manners import Manners, check_contact
 from tests.linking.online.wikidata import Fault, Wikidata, told
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -11,13 +11,13 @@ import pytest
 from kg.errors import CacheError
 from kg.linking.decision import Decision
 from kg.linking.online.actionapi import ActionApi
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
 from kg.linking.online.linker import OnlineLinker
-from kg.linking.online.manners import Manners
 from kg.linking.opening import open_index
 from kg.linking.sssom import Verdict
 from kg.records import read_record
+from kg.web.cache import Cache
+from kg.web.client import Client
+from kg.web.manners import Manners
 from tests.linking.online.conftest import CONTACT, RULES, linker_of
 from tests.linking.online.wikidata import Wikidata
 from tests.linking.world import item, make_index

@@ -15,13 +15,13 @@ import requests
 
 from kg.errors import ServiceError
 from kg.linking.online.ancestry import Ancestry
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
 from kg.linking.online.gathering import Gatherer
 from kg.linking.online.linker import OnlineLinker
-from kg.linking.online.manners import Manners
 from kg.linking.online.reconciliation import Reconciliation
 from kg.linking.online.source import Ask
+from kg.web.cache import Cache
+from kg.web.client import Client
+from kg.web.manners import Manners
 from tests.linking.online.conftest import RULES
 from tests.linking.online.test_linker import decided
 from tests.linking.online.wikidata import Fault, Wikidata

@@ -9,13 +9,13 @@ import pytest
 from kg.errors import DumpError, ServiceError
 from kg.linking.build import Recipe, build_index
 from kg.linking.online.actionapi import ActionApi
-from kg.linking.online.cache import Cache
-from kg.linking.online.client import Client
-from kg.linking.online.manners import Manners
 from kg.linking.online.queryservice import QueryService, Slice
 from kg.linking.online.slice import NAME, Wanted, write_slice
 from kg.linking.opening import open_index
 from kg.linking.rules import Rules
+from kg.web.cache import Cache
+from kg.web.client import Client
+from kg.web.manners import Manners
 from tests.linking.online.conftest import RULES
 from tests.linking.online.wikidata import Fault, Wikidata
 

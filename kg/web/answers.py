@@ -8,7 +8,7 @@ import msgspec
 import requests
 
 from kg.errors import ServiceError
-from kg.web import BUSY, asked_pause, plain_words
+from kg.web.exchange import BUSY, asked_pause, plain_words
 
 T = TypeVar("T")
 

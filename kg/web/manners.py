@@ -9,7 +9,7 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 
 from kg.errors import ServiceError
-from kg.web import is_loopback
+from kg.web.exchange import is_loopback
 
 _CONTACT = re.compile(r"[\w.+-]+@[\w.-]+\.\w+|https?://[^\s()]+", flags=re.ASCII)
 _FIRST, _LONGEST = 1.0, 60.0

@@ -2,17 +2,20 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
 
 from kg.errors import ServiceError
-from kg.linking.online.answers import BusyError, decoded, given_up, nothing, refusal
-from kg.linking.online.manners import Manners, check_service
-from kg.web import MOVED, plain_words, read_body, same_host
+from kg.web.answers import BusyError, decoded, given_up, nothing, refusal
+from kg.web.exchange import MOVED, plain_words, read_body, same_host
+from kg.web.manners import Manners, check_service
 
 T = TypeVar("T")
+
+Fields: TypeAlias = Mapping[str, str] | bytes
+"""A query or a form, or a body of JSON."""
 
 _MOST = 10  # times that one request is sent
 
@@ -20,9 +23,14 @@ _MOST = 10  # times that one request is sent
 class Client:
     """Speaks with one service. Its threads share one pause: while one waits, all do."""
 
-    def __init__(self, url: str, manners: Manners) -> None:
+    def __init__(self, url: str, manners: Manners, token: str = "") -> None:
+        """Make one.
+
+        :param token: is sent as a bearer token (RFC 6750), and never told anybody else.
+        """
         self.url = check_service(url)
         self._manners = manners
+        self._token = token
         self._local = threading.local()
         self._pause = threading.Lock()
 
@@ -32,6 +40,10 @@ class Client:
         :raises ServiceError: if none of that shape comes in the time that there is.
         """
         return self._patiently(lambda: decoded(self._once("POST", self.url, fields), shape, nothing, self.url))
+
+    def ask(self, body: bytes, shape: type[T]) -> T:
+        """POST JSON, and decode the answer. :raises ServiceError: as :meth:`post`."""
+        return self._patiently(lambda: decoded(self._once("POST", self.url, body), shape, nothing, self.url))
 
     def get(
         self,
@@ -73,7 +85,7 @@ class Client:
             error.where = error.where or self.url
             raise
 
-    def _once(self, method: str, url: str, fields: Mapping[str, str]) -> requests.Response:
+    def _once(self, method: str, url: str, fields: Fields) -> requests.Response:
         response = self._send(method, url, fields)
         if response.status_code in MOVED:
             location = response.headers.get("Location", "")
@@ -90,12 +102,14 @@ class Client:
             raise ServiceError(f"it answers with {kind or 'no type'!r} instead of JSON: {said:.200}", where=url)
         return response
 
-    def _send(self, method: str, url: str, fields: Mapping[str, str]) -> requests.Response:
-        query, form = (dict(fields), None) if method == "GET" else (None, dict(fields))
+    def _send(self, method: str, url: str, fields: Fields) -> requests.Response:
+        query, form = (fields, None) if method == "GET" else (None, fields)
         headers = {
             "User-Agent": self._manners.agent,
             "Accept": "application/json, application/sparql-results+json",
             "Accept-Encoding": "gzip",
+            **({"Content-Type": "application/json"} if isinstance(fields, bytes) else {}),
+            **({"Authorization": f"Bearer {self._token}"} if self._token else {}),
         }
         try:
             with self._session().request(
