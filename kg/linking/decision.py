@@ -1,5 +1,7 @@
 """What was decided about an entity: linked, ambiguous or NIL, with the candidates and the reason."""
 
+from typing import Any
+
 import msgspec
 
 from kg.linking.candidates import Candidate
@@ -25,6 +27,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     :param method: ``index``, ``document`` (it follows a fuller name there), ``record`` or ``review``.
     :param index: the hash of the index that was asked, and ``date`` its day.
     :param reason: why, in words.
+    :param facts: attributes that the index knows of the item.
     """
 
     outcome: str
@@ -35,6 +38,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     date: str = ""
     reason: str = ""
     candidates: list[Choice] = []
+    facts: dict[str, Any] = {}
 
 
 def decide(ranked: list[tuple[float, Candidate]], model: Model) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from kg.profile import find_profile
 from tests.cli.test_cli import kg
-from tests.linking.world import KESTREL, make_index, write_dump
+from tests.linking.world import KESTREL, PORT, make_index, write_dump
 
 RECORD = {
     "document": {"id": "d1", "published": "2024-03-05"},
@@ -137,3 +137,23 @@ def test_a_profile_without_well_known_items_asks_for_an_index(tmp_path: Path, re
     done = kg("link", record, "-o", "-", "--profile", profile)
     assert done.returncode == 2
     assert b"no starter index" in done.stderr and b"kg index build" in done.stderr
+
+
+def test_in_the_graph_it_is_said_what_came_with_the_link(tmp_path: Path) -> None:
+    record, graph = tmp_path / "record.json", tmp_path / "graph.nt"
+    airport = {"id": "p", "type": "Facility", "name": "Ostmark airport", "attributes": {"iata": "ZZZ"}}
+    record.write_text(json.dumps({**RECORD, "entities": [airport]}))
+    done = kg("export", record, "--link", make_index(tmp_path), "-o", graph, "--base", "https://d.example/")
+    assert done.returncode == 0, done.stderr
+    lines = graph.read_text()
+    link, item, terms = (
+        "<https://d.example/link/d1:p>",
+        f"<https://d.example/item/{PORT}>",
+        "<https://w3id.org/visits-kg#",
+    )
+    facts = {line.split(" ")[2] for line in lines.splitlines() if line.startswith(f"{link} {terms}indexFact>")}
+    assert facts == {f"{terms}{name}>" for name in ("icao", "latitude", "longitude")}
+    assert f'{item} {terms}icao> "XXOM" .' in lines and f'{item} {terms}iata> "ZZZ" .' in lines
+    geometry, geo = "<https://d.example/geometry/61.5:-20.25>", "<http://www.opengis.net/ont/geosparql#"
+    assert f"{item} {geo}hasGeometry> {geometry} ." in lines
+    assert f'{geometry} {geo}asWKT> "POINT(-20.25 61.5)"^^{geo}wktLiteral> .' in lines
