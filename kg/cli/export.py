@@ -119,7 +119,8 @@ def command(
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
     """
-    _refuse_together(index, decisions, workers)
+    if decisions and index is None:
+        raise click.UsageError("--decisions needs --link")
     target = _target(output, form, manifest, rejections, in_order=in_order)
     target.refuse_inputs(list(inputs))
     settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
@@ -130,13 +131,6 @@ def command(
         counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
     _report(counts, target, as_json=as_json)
     sys.exit(1 if counts.reasons else 0)
-
-
-def _refuse_together(index: str | None, decisions: Path | None, workers: int) -> None:
-    if decisions and index is None:
-        raise click.UsageError("--decisions needs --link")
-    if index is not None and workers > 1:
-        raise click.UsageError("--workers does not go with --link: use kg link first")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from kg.cli.linking import opened_reviewed
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.iris import DEFAULT_BASE, check_base
-from kg.linking.sssom import write_mappings
+from kg.linking.sssom import stream_mappings
 from kg.mapping import Settings
 from kg.pipeline import opened
 from kg.pipeline.link import Decider, Tally, explain, link_files
@@ -71,14 +71,14 @@ def command(
         raise click.UsageError("say where to with -o, or ask for --explain")
     sources = Sources(inputs, sys.stdin.buffer)
     settings = Settings(check_base(base), by_name=identity == "global")
-    with opened_reviewed(file, find_profile(profile), settings, decisions) as linker:
+    with opened_reviewed(file, find_profile(profile), settings, decisions, gather=sssom is not None) as linker:
         if explained:
             for text in explain(sources, linker):
                 click.echo(text, err=output == "-")
         tally = _link(inputs, sources, linker, output) if output else Tally()
         if sssom:
             with opened(sssom) as out:
-                out.write(write_mappings(linker.all_rows(), base))
+                stream_mappings(linker.all_rows(), base, out)
     if output:
         _report(tally, as_json=as_json, err=output == "-")
     sys.exit(1 if tally.unread else 0)

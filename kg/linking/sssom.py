@@ -6,9 +6,11 @@ A subject is the IRI that an entity has without a link, so a decision outlives e
 
 import csv
 import io
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import yaml
 
@@ -64,7 +66,14 @@ class Verdict(NamedTuple):
 
 
 def write_mappings(mappings: Iterable[Mapping], base: str) -> bytes:
-    """Write a mapping set, sorted.
+    """Write a mapping set, sorted; see :func:`stream_mappings`."""
+    out = io.BytesIO()
+    stream_mappings(mappings, base, out)
+    return out.getvalue()
+
+
+def stream_mappings(mappings: Iterable[Mapping], base: str, out: BinaryIO) -> None:
+    """Write a mapping set, sorted on disk, so that memory does not grow with it.
 
     :param base: the IRI under which data is minted; it names the set.
     """
@@ -73,17 +82,24 @@ def write_mappings(mappings: Iterable[Mapping], base: str) -> bytes:
         "mapping_set_id": f"{base}links",
         "license": "https://creativecommons.org/publicdomain/zero/1.0/",
     }
-    out = io.StringIO()
-    out.writelines(f"#{line}\n" for line in yaml.safe_dump(header, sort_keys=True).splitlines())
-    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    rows: list[list[str]] = sorted(map(_row, mappings), key=lambda row: (row[0], row[3], _minus(row[8]), row[4]))
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    out.writelines(f"#{line}\n".encode() for line in yaml.safe_dump(header, sort_keys=True).splitlines())
+    with closing(sqlite3.connect("", isolation_level=None)) as db:
+        db.execute("CREATE TABLE line (subject TEXT, modifier TEXT, score REAL, object TEXT, cells TEXT)")
+        rows = map(_row, mappings)
+        db.executemany("INSERT INTO line VALUES (?, ?, ?, ?, ?)", ((*_place(row), _line(row)) for row in rows))
+        out.write(_line(COLUMNS).encode())
+        order = "SELECT cells FROM line ORDER BY subject, modifier, score DESC, object, rowid"
+        out.writelines(cells.encode() for (cells,) in db.execute(order))
 
 
-def _minus(confidence: str) -> float:
-    return -float(confidence or 0)
+def _place(row: list[str]) -> tuple[str, str, float, str]:
+    return row[0], row[3], float(row[8] or 0), row[4]
+
+
+def _line(cells: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerow(cells)
+    return text.getvalue()
 
 
 def _row(one: Mapping) -> list[str]:

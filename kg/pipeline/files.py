@@ -64,7 +64,7 @@ class Plan:
     """How an export is made.
 
     :param link: finds the items of a record's entities; ``index`` is the hash of what it asks.
-    :param workers: how many processes work side by side; no linker goes with more than one.
+    :param workers: how many processes work side by side; ``link`` is sent to each.
     """
 
     profile: Profile

@@ -9,6 +9,7 @@ from kg.linking.linker import Linker
 from kg.linking.sssom import Mapping as Row
 from kg.linking.sssom import Verdict, verdicts
 from kg.mapping import Identities, Mapping, Settings
+from kg.pipeline.proposals import Proposals
 from kg.records import Entity, Record
 from kg.terms import iri_text
 
@@ -17,10 +18,11 @@ _AROUND = 120  # code points on either side of a mention that a reviewer sees
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A linker that heeds reviewers' decisions, and gathers what they should look at.
+    """A linker that heeds reviewers' decisions, and gathers what they should look at, if it is asked to.
 
     :param settings: base IRI and identity, by which subjects are named.
     :param rows: the decisions that were read.
+    :param proposals: where to gather.
     """
 
     linker: Linker
@@ -28,15 +30,16 @@ class Reviewed:
     settings: Settings
     rows: list[Row] = field(default_factory=list)
     where: str = ""
-    proposals: dict[tuple[str, str | None], Row] = field(default_factory=dict)
+    proposals: Proposals | None = None
 
     def decisions(self, record: Record) -> list[Decision]:
         """Decide for each entity of a record, in their order."""
         names = self.subjects(record)
         decided = self.linker.decisions(record, _by_entity(names, self.said))
-        for entity, decision in zip(record.entities, decided, strict=True):
-            for row in _rows(names[entity.id], entity, decision, record):
-                self._propose(row)
+        if self.proposals is not None:
+            for entity, decision in zip(record.entities, decided, strict=True):
+                for row in _rows(names[entity.id], entity, decision, record):
+                    self.proposals.propose(row)
         return decided
 
     @cached_property
@@ -49,18 +52,13 @@ class Reviewed:
         found = Identities(record, self.mapping, self.settings.base, by_name=self.settings.by_name)
         return {entity.id: iri_text(found.unlinked(entity)) for entity in record.entities}
 
-    def _propose(self, row: Row) -> None:
-        known = self.proposals.get((row.subject, row.item))
-        if known is None or (row.confidence or 0.0) > (known.confidence or 0.0):
-            self.proposals[row.subject, row.item] = row
-
     def all_rows(self) -> Iterator[Row]:
         """Yield what reviewers decided, then what is proposed about the rest."""
         yield from self.rows
         decided = {row.subject for row in self.rows if row.author and not row.rejected}
         rejected = {(row.subject, row.item) for row in self.rows if row.author and row.rejected}
-        for key, row in self.proposals.items():
-            if row.subject not in decided and key not in rejected:
+        for row in self.proposals.rows() if self.proposals else ():
+            if row.subject not in decided and (row.subject, row.item) not in rejected:
                 yield row
 
 
