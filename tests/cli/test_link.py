@@ -172,9 +172,8 @@ def test_several_processes_link_to_the_same_bytes(tmp_path: Path, named: bool) -
     with lines.open("w") as file:
         for number in range(250):
             entities = [{"id": f"e{n}", "type": type, "name": name} for n, (type, name) in enumerate(names)]
-            file.write(
-                json.dumps({"document": {**RECORD["document"], "id": f"d{number}"}, "entities": entities}) + "\n"
-            )
+            document = {"id": f"d{number}", "published": "2024-03-05"}
+            file.write(json.dumps({"document": document, "entities": entities}) + "\n")
     outs = [tmp_path / f"{workers}.nq" for workers in (1, 3)]
     for out, workers in zip(outs, (1, 3), strict=True):
         done = kg("export", lines, "-o", out, "--workers", workers, "--link", *index)
