@@ -181,7 +181,8 @@ def command(
     is whole when export.manifest.json is there. After an interruption the same command with --resume goes on behind
     the last complete part, and ends with the same bytes.
     """
-    _refuse_together(index is not None or online is not None, decisions, workers)
+    if online and (workers > 1 or engine == "spark"):
+        raise click.UsageError("services are asked by one process alone: use kg link --online first")
     if engine == "spark":
         _refuse_on_spark(form, rejections, manifest, workers, validate_every, in_order=in_order, resume=resume)
         refuse_engine(engine, {"--part-documents": part_documents, "--part-bytes": part_bytes})
@@ -263,11 +264,6 @@ def _export_on_spark(
         run = load("kg.spark.export").export_cluster
         counts: Counts = run(session, inputs, output, plan, version=version("visits-kg"), by_day=by_day)
     return counts
-
-
-def _refuse_together(linking: bool, decisions: Path | None, workers: int) -> None:
-    if (linking or decisions) and workers > 1:
-        raise click.UsageError("--workers does not go with --link, --online or --decisions: use kg link first")
 
 
 def _refuse_in_folder(*, in_order: bool, manifest: Path | None) -> None:

@@ -11,7 +11,7 @@ from kg.cli.online import Online, online_options
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.iris import DEFAULT_BASE, check_base
-from kg.linking.sssom import write_mappings
+from kg.linking.sssom import stream_mappings
 from kg.mapping import Settings
 from kg.pipeline import opened
 from kg.pipeline.decided import read_decided
@@ -76,14 +76,14 @@ def command(
     sources = Sources(inputs, sys.stdin.buffer)
     decided = read_decided(decisions)
     settings = Settings(check_base(base), by_name=identity == "global", sameness=decided.sameness)
-    with opened_reviewed(file, find_profile(profile), settings, decided, online) as linker:
+    with opened_reviewed(file, find_profile(profile), settings, decided, online, gather=sssom is not None) as linker:
         if explained:
             for text in explain(sources, linker):
                 click.echo(text, err=output == "-")
         tally = _link(inputs, sources, linker, output) if output else Tally()
         if sssom:
             with opened(sssom) as out:
-                out.write(write_mappings(linker.all_rows(), base, decided.about))
+                stream_mappings(linker.all_rows(), base, out, decided.about)
     if output:
         _report(tally, as_json=as_json, err=output == "-")
     sys.exit(1 if tally.unread else 0)

@@ -1,7 +1,8 @@
 """An index opened as a linker that heeds reviewers, and the options for that."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,7 @@ from kg.linking.starter import build_starter
 from kg.mapping import Settings, read_mapping
 from kg.ontology import read_ontology
 from kg.pipeline.decided import Decided
+from kg.pipeline.proposals import Proposals
 from kg.pipeline.review import Reviewed
 from kg.profile import Profile
 from kg.records import Record
@@ -43,27 +45,67 @@ def opened_decider(file: Path | None, profile: Profile, online: Online | None) -
 
 @contextmanager
 def opened_index(file: Path | None, profile: Profile) -> Iterator[Index]:
-    """Open an index, or the profile's starter index, made for this run; then it is said how to have a full one."""
+    """Open an index, or the profile's starter index."""
+    with named_index(file, profile) as named, open_index(named) as index:
+        yield index
+
+
+@contextmanager
+def named_index(file: Path | None, profile: Profile) -> Iterator[Path]:
+    """Give the index that is named, or the profile's starter index, made for this run, and say how to have more."""
     if file is not None:
-        with open_index(file) as index:
-            yield index
+        yield file
         return
     with TemporaryDirectory(prefix="kg-starter-") as folder:
         made = Path(folder) / "starter.kgi"
         number = build_starter(profile.starter, read_rules(profile.linking), made)
         click.echo(f"kg: {_STARTER.format(number)}", err=True)
-        with open_index(made) as index:
-            yield index
+        yield made
 
 
 @contextmanager
 def opened_reviewed(
-    file: Path | None, profile: Profile, settings: Settings, decided: Decided, online: Online | None = None
+    file: Path | None,
+    profile: Profile,
+    settings: Settings,
+    decided: Decided,
+    online: Online | None = None,
+    *,
+    gather: bool = False,
 ) -> Iterator[Reviewed]:
-    """Open what links, in the light of what reviewers decided."""
+    """Open what links, in the light of what reviewers decided.
+
+    :param gather: whether to gather what reviewers should look at.
+    """
     mapping = read_mapping(profile.mapping, read_ontology(profile.ontology))
-    with opened_decider(file, profile, online) as linker:
-        yield Reviewed(linker, mapping, settings, decided)
+    with ExitStack() as stack:
+        linker = stack.enter_context(opened_decider(file, profile, online))
+        proposals = stack.enter_context(closing(Proposals())) if gather else None
+        yield Reviewed(linker, mapping, settings, decided, proposals)
+
+
+class Link:
+    """Gives a record with links. It opens its index by itself in each process that it is sent to."""
+
+    def __init__(self, opened: Callable[[], AbstractContextManager[Reviewed]]) -> None:
+        self._opened = opened
+        self._stack = ExitStack()
+
+    @cached_property
+    def reviewed(self) -> Reviewed:
+        """The linker of this process."""
+        return self._stack.enter_context(self._opened())
+
+    def __call__(self, record: Record) -> Record:
+        """Link a record."""
+        return linked(record, self.reviewed.decisions(record))
+
+    def __reduce__(self) -> tuple[type["Link"], tuple[Callable[[], AbstractContextManager[Reviewed]]]]:
+        return Link, (self._opened,)
+
+    def close(self) -> None:
+        """Close the index of this process."""
+        self._stack.close()
 
 
 @contextmanager
@@ -71,7 +113,9 @@ def opened_linker(
     file: Path | None, profile: Profile, settings: Settings, decided: Decided, online: Online | None = None
 ) -> Iterator[tuple[Callable[[Record], Record], str]]:
     """Open what links as a function from a record to the record with links, and give it with the index's hash."""
-    with opened_reviewed(file, profile, settings, decided, online) as reviewed:
-        index = reviewed.linker.index
-        digest = index.meta["hash"] if index else ""
-        yield lambda record: linked(record, reviewed.decisions(record)), digest
+    with ExitStack() as stack:
+        named = stack.enter_context(named_index(file, profile)) if file or online is None else None
+        opened = partial(opened_reviewed, named, profile, settings, decided, online)
+        link = stack.enter_context(closing(Link(opened)))
+        index = link.reviewed.linker.index
+        yield link, index.meta["hash"] if index else ""

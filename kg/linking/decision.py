@@ -1,6 +1,6 @@
 """What was decided about an entity: linked, ambiguous or NIL, with the candidates and the reason."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -29,6 +29,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     :param method: ``index``, ``document`` (it follows a fuller name there), ``record`` or ``review``.
     :param index: the hash of the index that was asked, and ``date`` its day.
     :param reason: why, in words.
+    :param facts: attributes that the index knows of the item.
     """
 
     outcome: str
@@ -39,6 +40,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     date: str = ""
     reason: str = ""
     candidates: list[Choice] = []
+    facts: dict[str, Any] = {}
 
 
 def decide(ranked: list[tuple[float, "Candidate"]], model: Model) -> tuple[str, str]:

@@ -144,7 +144,7 @@ def _said(one: Candidate, said: frozenset[str], rules: Rules, nations: Nations) 
     """How much of the item's full name is said in the document, of what the name at hand lacks: -1 none, 1 all."""
     label = name_key(one.item.label)
     whole = one.way in _SELF_EVIDENT or is_acronym(one.form, label) or nations.same(one.form, label)
-    if whole or is_designator(one.form.split()[-1]):
+    if whole or any(is_designator(word) for word in one.form.split()[-1:]):
         return 0.0
     words = frozenset(label.split()) - frozenset(rules.generic)
     lacking = {name_fold(word) for word in words} - {name_fold(word) for word in one.form.split()}

@@ -8,6 +8,7 @@ plurals and the order of the words.
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -51,6 +52,7 @@ def name_fold(key: str) -> str:
     return " ".join(sorted(map(_fold_word, key.split())))
 
 
+@lru_cache(maxsize=1 << 14)
 def _fold_word(word: str) -> str:
     if len(word) < 4 or not word.isalpha():
         return word  # an acronym or a designator has no spelling

@@ -10,6 +10,7 @@ import msgspec
 from kg.iris import parse_item
 from kg.linking.candidates import Candidate, Search, find_candidates
 from kg.linking.decision import AMBIGUOUS, LINKED, NIL, Choice, Decision, decide
+from kg.linking.facts import facts_of, unlinked
 from kg.linking.features import FEATURES, surroundings, vectors
 from kg.linking.forms import NATIONAL, OTHER, Form, bare_forms, forms_of, fuller_forms, national_forms
 from kg.linking.index import Index, Item
@@ -60,12 +61,22 @@ class Linker:
         :param said: what reviewers said, by the ids of the record's entities; it wins.
         """
         said = said or {}
+        record = msgspec.structs.replace(record, entities=[unlinked(entity) for entity in record.entities])
         weighed = self.weigh(record, record.entities, said)
         alone = [self._given(one.entity, said) or self._decision(one) for one in weighed]
-        return [
+        followed = (
             decision if decision.method in _FINAL else self._follow(one, decision, weighed, alone, said)
             for one, decision in zip(weighed, alone, strict=True)
-        ]
+        )
+        return [self._informed(one, entity) for one, entity in zip(followed, record.entities, strict=True)]
+
+    def _informed(self, decision: Decision, entity: Entity) -> Decision:
+        """Add what the index knows of the item that was decided for."""
+        rule = self.rules.types.get(entity.type)
+        item = self.index.item(int(decision.item[1:])) if decision.item and rule and rule.facts else None
+        if rule is None or item is None or not (facts := facts_of(item, rule.facts)):
+            return decision
+        return msgspec.structs.replace(decision, facts=facts)
 
     @cached_property
     def nations(self) -> Nations:

@@ -38,12 +38,13 @@ class Nations:
         )
 
     def _within(self, key: str) -> Iterator[str]:
-        words = key.split()
-        while words:
-            size = next((n for n in range(_LONGEST, 0, -1) if " ".join(words[:n]) in self._nations), 0)
-            if size:
-                yield self._nations[" ".join(words[:size])]
-            words = words[size or 1 :]
+        words, place = key.split(), 0
+        while place < len(words):
+            heads = (" ".join(words[place : place + size]) for size in range(_LONGEST, 0, -1))
+            name = next((head for head in heads if head in self._nations), "")
+            if name:
+                yield self._nations[name]
+            place += name.count(" ") + 1
 
     def _named(self, text: str) -> frozenset[str]:
         return frozenset(self.counted(text))

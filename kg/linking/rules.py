@@ -1,7 +1,7 @@
 """The profile's ``linking.yaml``: which items of Wikidata can be a thing of which type, and words around names."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import msgspec.yaml
@@ -13,6 +13,8 @@ class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a type of entity is looked for among.
 
     :param classes: root classes: an item such as ``Q5``, or the English label of a class in the dump.
+    :param facts: attributes that a linked thing takes over from the index: ``icao``, ``iata``, ``latitude``,
+        ``longitude``.
     :param models: whether a subclass of a root stands for a thing itself, as aircraft models do.
     :param having: a property without which nothing of the type is taken from the query service, for it has too many.
     """
@@ -20,6 +22,7 @@ class TypeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: Annotated[list[str], msgspec.Meta(min_length=1)]
     models: bool = False
     having: Annotated[str, msgspec.Meta(pattern="^(P[1-9][0-9]*)?$")] = ""
+    facts: list[Literal["icao", "iata", "latitude", "longitude"]] = []
 
 
 class Teams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

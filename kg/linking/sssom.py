@@ -8,11 +8,14 @@ they are two, whatever their names.
 
 import csv
 import io
+import json
+import sqlite3
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Table
+from contextlib import closing
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import yaml
 
@@ -73,7 +76,16 @@ class Verdict(NamedTuple):
 
 
 def write_mappings(mappings: Iterable[Mapping], base: str, about: Table[str, Any] | None = None) -> bytes:
-    """Write a mapping set, sorted.
+    """Write a mapping set, sorted; see :func:`stream_mappings`."""
+    out = io.BytesIO()
+    stream_mappings(mappings, base, out, about)
+    return out.getvalue()
+
+
+def stream_mappings(
+    mappings: Iterable[Mapping], base: str, out: BinaryIO, about: Table[str, Any] | None = None
+) -> None:
+    """Write a mapping set, sorted on disk, so that memory does not grow with it.
 
     :param base: the IRI under which data is minted; it names the set.
     :param about: what a file that was read says of itself, which stays.
@@ -85,21 +97,33 @@ def write_mappings(mappings: Iterable[Mapping], base: str, about: Table[str, Any
         **known,
         "curie_map": {**known.get("curie_map", {}), **_PREFIXES},
     }
-    mappings = list(mappings)
-    more = sorted({name for one in mappings for name, _ in one.more})
-    out = io.StringIO()
     written = yaml.safe_dump(header, sort_keys=True, allow_unicode=True)
-    out.writelines(f"#{line}\n" for line in written.splitlines())
-    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow([*COLUMNS, *more])
-    rows: list[list[str]] = [[*_row(one), *(dict(one.more).get(name, "") for name in more)] for one in mappings]
-    rows.sort(key=lambda row: (row[0], row[3], _minus(row[8]), row[4]))
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    out.writelines(f"#{line}\n".encode() for line in written.splitlines())
+    more: set[str] = set()
+    with closing(sqlite3.connect("", isolation_level=None)) as db:
+        db.execute("CREATE TABLE line (subject TEXT, modifier TEXT, score REAL, object TEXT, cells TEXT, more TEXT)")
+        for one in mappings:
+            row, others = _row(one), dict(one.more)
+            more.update(others)
+            db.execute(
+                "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)", (*_place(row), json.dumps(row), json.dumps(others))
+            )
+        names = sorted(more)
+        out.write(_line([*COLUMNS, *names]).encode())
+        order = "SELECT cells, more FROM line ORDER BY subject, modifier, score DESC, object, rowid"
+        for cells, others in db.execute(order):
+            found = json.loads(others)
+            out.write(_line([*json.loads(cells), *(found.get(name, "") for name in names)]).encode())
 
 
-def _minus(confidence: str) -> float:
-    return -float(confidence or 0)
+def _place(row: list[str]) -> tuple[str, str, float, str]:
+    return row[0], row[3], float(row[8] or 0), row[4]
+
+
+def _line(cells: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerow(cells)
+    return text.getvalue()
 
 
 def _row(one: Mapping) -> list[str]:

@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from kg.iris import DEFAULT_BASE, mint
 from kg.mapping.document import MappedDocument
 from kg.mapping.draft import Context, Draft, Unmappable, count_unmapped
+from kg.mapping.geometry import write_geometry
 from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH, write_link
 from kg.mapping.rules import Mapping, ReportRule, ReportRules
@@ -126,6 +127,8 @@ def _write_entity(draft: Draft, entity: Entity) -> None:
     for name, slot in rule.attributes.items():
         if (value := entity.attributes.get(name)) is not None:
             draft.write(slot, value, f"attributes/{name}")
+    if {"latitude", "longitude"} <= rule.attributes.keys():
+        write_geometry(draft, entity, mapping.geometry)
     write_link(draft, entity)
     count_unmapped(draft.context, "entities.", values, mapping.entity_fields)
     count_unmapped(draft.context, "entities.attributes.", entity.attributes, rule.attributes.keys())

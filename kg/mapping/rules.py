@@ -60,6 +60,18 @@ class ReportRules:
 
 
 @dataclass(frozen=True)
+class GeometryRule:
+    """What a position is written as.
+
+    :param type: the class of a geometry; ``of`` the property that leads to it, ``wkt`` that of its text.
+    """
+
+    type: str
+    of: str
+    wkt: str
+
+
+@dataclass(frozen=True)
 class Mapping:
     """A whole mapping. Terms are N-Triples text; ``properties`` stand in the order of the file."""
 
@@ -75,6 +87,7 @@ class Mapping:
     events: ReportRules
     relations: ReportRules
     properties: tuple[str, ...]
+    geometry: GeometryRule | None = None
 
     @cached_property
     def document_fields(self) -> frozenset[str]:

@@ -71,7 +71,7 @@ class Plan:
     :param link: finds the items of a record's entities; ``index`` is the hash of what it asks, ``decisions`` that of
         the file of reviewers' decisions that it heeds, if there is one.
     :param corpus: whether to judge all documents together when they are done, by the shapes of corpus scope.
-    :param workers: how many processes work side by side; no linker goes with more than one.
+    :param workers: how many processes work side by side; ``link`` is sent to each.
     """
 
     profile: Profile

@@ -9,6 +9,7 @@ from kg.linking.online.linker import OnlineLinker
 from kg.linking.sssom import Mapping as Row
 from kg.mapping import Mapping, Settings
 from kg.pipeline.decided import Decided, by_entity, subjects
+from kg.pipeline.proposals import Proposals
 from kg.records import Entity, Record
 
 _AROUND = 120  # code points on either side of a mention that a reviewer sees
@@ -16,37 +17,42 @@ _AROUND = 120  # code points on either side of a mention that a reviewer sees
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A linker that heeds reviewers' decisions, and gathers what they should look at.
+    """A linker that heeds reviewers' decisions, and gathers what they should look at, if it is asked to.
 
     :param settings: base IRI and identity, by which subjects are named.
     :param decided: the decisions that were read.
+    :param proposals: where to gather.
     """
 
     linker: Linker | OnlineLinker
     mapping: Mapping
     settings: Settings
     decided: Decided = field(default_factory=Decided)
-    proposals: dict[tuple[str, str | None], Row] = field(default_factory=dict)
+    proposals: Proposals | None = None
 
     def decisions(self, record: Record) -> list[Decision]:
         """Decide for each entity of a record, in their order."""
         names = subjects(record, self.mapping, self.settings)
         decided = self.linker.decisions(record, by_entity(names, self.decided.said))
-        for entity, decision in zip(record.entities, decided, strict=True):
-            for row in _rows(names[entity.id], entity, decision, record):
-                self._propose(row)
+        if self.proposals is not None:
+            for entity, decision in zip(record.entities, decided, strict=True):
+                for row in _rows(names[entity.id], entity, decision, record):
+                    self.proposals.propose(row)
         return decided
-
-    def _propose(self, row: Row) -> None:
-        known = self.proposals.get((row.subject, row.item))
-        if known is None or (row.confidence or 0.0) > (known.confidence or 0.0):
-            self.proposals[row.subject, row.item] = row
 
     def all_rows(self) -> Iterator[Row]:
         """Yield what reviewers decided, then what is proposed about the rest."""
-        earlier = {(row.subject, row.item): row for row in self.decided.rows if not row.author}
         yield from (row for row in self.decided.rows if row.author)
-        yield from self.decided.open_rows({**earlier, **self.proposals}.values())
+        yield from self.decided.open_rows(self._proposed())
+
+    def _proposed(self) -> Iterator[Row]:
+        """Yield what was proposed earlier and is not any more, then what is."""
+        earlier = {(row.subject, row.item): row for row in self.decided.rows if not row.author}
+        if self.proposals is not None:
+            for row in self.proposals.rows():
+                earlier.pop((row.subject, row.item), None)
+            yield from self.proposals.rows()
+        yield from earlier.values()
 
 
 def _rows(subject: str, entity: Entity, decision: Decision, record: Record) -> Iterable[Row]:

@@ -142,6 +142,12 @@ def test_a_part_of_the_name_is_too_little_for_what_has_no_class(linker: Linker) 
     assert (whole.item, part.candidates) == (TOWER, [])
 
 
+def test_a_text_of_nothing_but_names_is_read_all_the_same(linker: Linker) -> None:
+    long = "Kestrel A " * 20_000
+    (decision,) = decided(linker, ("Person", "Kestrel"), text=long)
+    assert decision.outcome != "linked"
+
+
 def test_codes_find_an_airfield(linker: Linker) -> None:
     (decision,) = decided(linker, ("Facility", "the new airfield"), attributes={"icao": "XXOM"})
     assert decision.item == PORT
