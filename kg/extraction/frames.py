@@ -27,6 +27,7 @@ class Frame:
     remote: str | None = None
     also: frozenset[str] = frozenset()
     strength: str = "told"
+    only: frozenset[str] = frozenset()
     moves: bool = False
     trip: bool = False
     process: bool = False
@@ -141,6 +142,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
         remote=entry.get("remote"),
         also=frozenset(entry.get("also", ())),
         strength=entry.get("strength", "told"),
+        only=frozenset(entry.get("only", ())),
         moves=entry.get("moves", False),
         trip=entry.get("trip", False),
         process=entry.get("process", False),

@@ -54,6 +54,8 @@ def _lying_in(reading: Reading, token: Token) -> list[str]:
     """The sites that are said to lie in the place that a token names."""
     if token.dep_ == "appos":
         return _sites(reading, token.head)
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in reading.frames.words["sites"]:
+        token = token.head.head  # "the city of X"
     if token.dep_ != "pobj" or token.head.lower_ not in _LIES:
         return []
     above = token.head.head

@@ -22,7 +22,7 @@ def merge(tellings: list[Telling], containers: Containers) -> list[Happening]:
     kept: list[Telling] = []
     itinerary = Itinerary(containers)
     for telling in tellings:
-        if telling.candidate.strength == "joined" and _add_attendants(telling, kept):
+        if telling.candidate.strength == "joined" and (_add_attendants(telling, kept) or telling.event.type in TALKS):
             continue
         # "the meeting" may speak of a stop long left; what is told anew is told of the stop reached
         earlier = find_same(telling, kept, containers) if telling.backward else None
@@ -184,6 +184,8 @@ def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> 
     first, second = earlier.event, telling.event
     if first.facility and second.facility:
         return first.facility == second.facility
+    if telling.candidate.sites and second.host and earlier.sentence != telling.sentence:
+        return bool(set(first.host) & set(second.host))
     if telling.anew and first.type == second.type == "Inspection" and (second.facility or second.objects):
         return bool(first.facility) and first.facility == second.facility
     if (

@@ -91,6 +91,7 @@ def _modifiers(noun: Token, signs: Signs, claims: Claims) -> None:
         if child.dep_ in ("amod", "compound", "nmod", "advmod"):
             signs.wished |= word in claims.wished["adjectives"]
             signs.planned |= word in claims.planned["adjectives"]
+            signs.accepted |= word in claims.planned["certain"]
             signs.denied |= word in claims.denied["adjectives"]
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             signs.planned |= child.lemma_ in claims.planned["verbs"]

@@ -3,7 +3,16 @@
 from spacy.tokens import Token
 
 from kg.extraction.candidate import TALKS, Candidate
-from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, objects, prepositions, subjects
+from kg.extraction.clauses import (
+    after,
+    grammatical_subjects,
+    is_passive,
+    is_verb,
+    objects,
+    prepositions,
+    subjects,
+    where_antecedent,
+)
 from kg.extraction.filling import VISITORS, add, assign, farther, nested
 from kg.extraction.frames import Frame
 from kg.extraction.parts import Happening
@@ -45,6 +54,7 @@ def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
         # "talks were held in X between A and B"
         between = [inner for inner in nested(clause) if inner.head.lower_ in ("between", "with", "among")]
         assign(reading, candidate, "between", "participants", between)
+        _take_traveller(reading, candidate)
     candidate.light = _is_light(reading, candidate)
     if candidate.light and is_verb(clause):
         _take_over(reading, candidate, doers)
@@ -123,6 +133,7 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
         # who is joined takes part as well
         joined = grammatical_subjects(doer) if is_passive(verb) else objects(verb)
         doers = [*things(reading, joined, ACTORS), *doers]
+    candidate.open_part |= bool(subjects(doer)) and not doers
     hosted = candidate.link == "object" and verb.lemma_ in reading.frames.hosting
     if hosted and (talk or not event.participants):
         add(event.host, doers)
@@ -133,6 +144,17 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
         add(event.participants, things(reading, companions, ACTORS))
     elif event.type == "Visit":
         candidate.sites.extend(noun for preposition, noun in prepositions(verb) if preposition.lower_ == "to")
+
+
+def _take_traveller(reading: Reading, candidate: Candidate) -> None:
+    """``flew to Paris, where talks with X are scheduled``: who flew takes part."""
+    place = where_antecedent(candidate.clause)
+    while place is not None and place.head.i != place.i:
+        place = place.head
+        if is_verb(place):
+            found = things(reading, subjects(place), PEOPLE)
+            candidate.event.participants[:0] = [one for one in found if one not in candidate.event.participants]
+            return
 
 
 def _take_background(reading: Reading, candidate: Candidate) -> None:

@@ -61,6 +61,8 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     modality = signs.verdict()
     if event.type in MOVES and _by_phone(reading, candidate):
         return None
+    if candidate.frame.only and modality not in candidate.frame.only:
+        return None
     if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
         return None
     event.modality = modality
@@ -276,6 +278,8 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
     sited = bool(event.place or event.facility or event.host or event.objects)
     if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
         return False
+    if candidate.strength == "joined":
+        return True
     if event.type in TALKS:
         if _is_topic(reading, candidate):
             return False
@@ -289,7 +293,7 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
 def _is_topic(reading: Reading, candidate: Candidate) -> bool:
     """``Talks between A and B are stalled``, ``await a meeting of the bank``: talk of a talk."""
     event = candidate.event
-    if candidate.link == "subject":
+    if candidate.link == "subject" and candidate.strength != "joined":
         occurs = candidate.clause.lemma_.lower() in reading.frames.occurring
         return not (occurs or event.date or event.place or event.facility)
     alone = len(event.participants) == 1 and reading.type_of(event.participants[0]) in ("Organization", "Place")
