@@ -42,6 +42,8 @@ class Equipment(Runs):
         if not found:
             return None
         end, kind, name, note = found
+        if note == "doubtful" and self.more(i):
+            return None
         parts = [name]
         while self.near(end) and not self.words[end - 1].possessive:
             more = self.piece(end)

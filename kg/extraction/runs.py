@@ -7,6 +7,7 @@ from kg.extraction.naming import Name, Title
 from kg.extraction.parts import Extent
 from kg.extraction.words import Word
 
+_IN_CHIEF: Final = ["in", "chief"]
 _FULL_POWERS: Final = ["extraordinary", "and", "plenipotentiary"]
 
 
@@ -126,32 +127,43 @@ class Runs:
 
     def core(self, i: int) -> int | None:
         """The end of the title that begins at a word: modifiers and a head."""
-        end, j = None, i
-        if (
-            self.near(i)
-            and self.words[i].text in self.org_heads
-            and self.words[i - 1].capital
-            and self.lower(i - 1) not in self.lexicon.title_words
-            and not self.known[i - 1]
-        ):
+        if self.is_body_word(i):
             return None
-        while j < self.count and (j == i or self.near(j)) and not (j > i and self.words[j - 1].possessive):
-            text = self.lower(j)
-            if text not in self.lexicon.title_words:
-                if text.rsplit("-", 1)[-1] not in self.lexicon.title_heads:
-                    break
+        end, j = None, i
+        while j < self.count and (j == i or (self.near(j) and not self.words[j - 1].possessive)):
+            if end == j and self.is_final(j):
+                break
+            if self.ends_title(i, j):
                 end = j + 1
-            elif any(
-                " ".join(self.lower(k) for k in range(first, j + 1)) in self.lexicon.title_heads
-                for first in range(max(i, j - 2), j + 1)
-            ):
-                end = j + 1
+            elif self.lower(j) not in self.lexicon.title_words:
+                break
             j += 1
-        if end and end + 1 < self.count and self.lower(end) == "in" and self.lower(end + 1) == "chief":
-            end += 2
-        if end and end + 2 < self.count and [self.lower(k) for k in range(end, end + 3)] == _FULL_POWERS:
-            end += 3
-        return end
+        if end is None:
+            return None
+        rest = [self.lower(k) for k in range(end, min(end + 3, self.count))]
+        return end + (2 if rest[:2] == _IN_CHIEF else 3 if rest == _FULL_POWERS else 0)
+
+    def is_body_word(self, i: int) -> bool:
+        """Whether a word is the end of a body's name rather than the beginning of a title: ``VTB Bank President``."""
+        if not self.near(i) or self.words[i].text not in self.org_heads or self.known[i - 1]:
+            return False
+        return self.words[i - 1].capital and self.lower(i - 1) not in self.lexicon.title_words
+
+    def ends_title(self, start: int, i: int) -> bool:
+        """Whether a word is the head of the title that begins at another: ``general``, ``attorney general``."""
+        heads, text = self.lexicon.title_heads, self.lower(i)
+        if text not in self.lexicon.title_words:
+            return text.rsplit("-", 1)[-1] in heads
+        return any(
+            " ".join(self.lower(k) for k in range(first, i + 1)) in heads for first in range(max(start, i - 2), i + 1)
+        )
+
+    def is_final(self, i: int) -> bool:
+        """Whether the title that ended before a word is complete, and this is no part of it."""
+        text = self.lower(i)
+        if i == 0 or self.lower(i - 1) not in self.lexicon.group("titles", "final"):
+            return False
+        return text not in self.lexicon.title_heads and text not in self.lexicon.group("titles", "suffixes")
 
     def portfolio(self, i: int) -> int:
         """The end of a field such as ``Economic Affairs and Climate Action``; the same word if there is none."""
