@@ -18,7 +18,7 @@ from kg.pipeline import export as run
 from kg.profile import find_profile
 from kg.queries import Answer, bind, entity_resolver, find_query, load_graph, load_quads
 from kg.queries import run as ask
-from kg.records import Fault, Line, Record, Sources, write_record
+from kg.records import Fault, Line, Record, Sources, repaired, write_record
 from kg.serialization import Format, format_of, read_quads, unpacked
 from kg.terms import Triple
 from kg.validation import Report, validate_graph
@@ -72,7 +72,7 @@ def export(
     def reject(line: Line, document: str | None, fault: Fault) -> None:
         result.rejections.append(rejection(line, document, fault))
 
-    for counts in run(lines, plan.work().outcomes, result, reject, same_as=settings.same_as):
+    for counts in run(repaired(lines), plan.work().outcomes, result, reject, same_as=settings.same_as):
         result.counts = counts
     return result
 

@@ -34,6 +34,11 @@ class Profile:
         """Which items of Wikidata its classes are looked for among; a profile that is never linked has none."""
         return self.folder / "linking.yaml"
 
+    @property
+    def adapters(self) -> Path:
+        """What the labels of other tools become."""
+        return self.folder / "adapters.yaml"
+
     def hashes(self) -> dict[str, str]:
         """Give the SHA-256 of each file that decides about an export."""
         return {

@@ -2,14 +2,20 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import click
 
+from kg.adapters.assembly import Assembly
+from kg.adapters.labels import read_labels
+from kg.cli.converting import check_published, labels_option, report_left
 from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
@@ -18,8 +24,9 @@ from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Settings, read_mapping
 from kg.ontology import read_ontology
 from kg.pipeline import Counts, Plan, Target, export_files
+from kg.pipeline.convert import Converting
 from kg.pipeline.decided import Decided, Settled, read_decided
-from kg.profile import find_profile
+from kg.profile import Profile, find_profile
 from kg.records import Sources
 from kg.serialization import FORMATS, Format, format_named, format_of
 
@@ -87,6 +94,8 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     metavar="N",
     help="Processes that work side by side; the output is the same.",
 )
+@click.option("--published", metavar="YYYY-MM-DD", help="The day of publication of documents that do not say it.")
+@labels_option
 @profile_option
 @json_option
 def command(
@@ -106,13 +115,16 @@ def command(
     same_as: bool,
     skos: bool,
     workers: int,
+    published: str | None,
+    labels: Path | None,
     profile: Path | None,
     as_json: bool,
 ) -> None:
     """Turn extraction records into a validated graph.
 
     INPUT is a .json file with one record, a .jsonl file with one a line, either gzipped, a folder of them, or - for
-    standard input. A mended OUT.rejections.jsonl is an input like any other.
+    standard input. A mended OUT.rejections.jsonl is an input like any other. What other tools wrote is converted first,
+    as by kg convert, where its format is plain: .spacy, .ann, and JSON of an unmistakable shape.
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
     """
@@ -124,13 +136,21 @@ def command(
         check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos, sameness=decided.sameness
     )
     plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
-    plan = replace(plan, decisions=decided.digest)
+    plan = replace(plan, decisions=decided.digest, **_reading(plan.profile, published, labels))
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     with _linking(plan, index, decided) as linking_plan:
         counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
     _report(counts, target, as_json=as_json)
+    report_left(plan.left)
     sys.exit(1 if counts.reasons else 0)
+
+
+def _reading(profile: Profile, published: str | None, labels: Path | None) -> dict[str, Any]:
+    """How what other tools wrote becomes records; the table of labels is read when there is something of theirs."""
+    left: Counter[str] = Counter()
+    assembly = cache(lambda: Assembly(read_labels(labels or profile.adapters), check_published(published)))
+    return {"read": Converting(assembly, left).items, "left": left}
 
 
 def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -> None:

@@ -9,13 +9,13 @@ from kg.mapping import OWL_SAME_AS
 from kg.pipeline.counts import Counts
 from kg.pipeline.stage import Outcome
 from kg.pipeline.work import Item, line_of
-from kg.records import Fault, Line, repaired
+from kg.records import Fault, Line
 from kg.serialization import Writer
 from kg.terms import RDF_TYPE, Triple
 
 
 def export(
-    lines: Iterable[Line],
+    items: Iterable[Item],
     work: Callable[[Iterable[Item]], Iterable[tuple[Item, Outcome]]],
     writer: Writer,
     reject: Callable[[Line, str | None, Fault], None],
@@ -30,7 +30,7 @@ def export(
     """
     counts = Counts()
     with closing(SeenIds()) as seen, closing(ItemTypes()) as same:
-        for item, made in work(repaired(lines)):
+        for item, made in work(items):
             line, outcome = line_of(item), _once(made, seen)
             counts.add(outcome)
             for fault in outcome.faults:

@@ -1,8 +1,9 @@
 """An export from files to files: the graph, and beside it the manifest and the rejections."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,7 +21,7 @@ from kg.pipeline.stage import Outcome, Stage
 from kg.pipeline.work import Item, Work
 from kg.pipeline.workers import Workers
 from kg.profile import Profile
-from kg.records import Fault, Line, Record, Sources, expand_input
+from kg.records import Fault, Line, Record, Sources, expand_input, repaired
 from kg.serialization import Format, open_writer, packed, packing_of
 from kg.validation import CompiledValidator
 
@@ -63,6 +64,7 @@ class Target:
 class Plan:
     """How an export is made.
 
+    :param read: makes records of what is none; ``left`` counts what it leaves out.
     :param link: finds the items of a record's entities; ``index`` is the hash of what it asks, ``decisions`` that of
         the file of reviewers' decisions that it heeds.
     :param workers: how many processes work side by side; no linker goes with more than one.
@@ -72,6 +74,8 @@ class Plan:
     settings: Settings
     strict: bool = False
     validate_every: int = 1
+    read: Callable[[Iterable[Item]], Iterable[Item]] | None = None
+    left: Counter[str] = field(default_factory=Counter)
     link: Callable[[Record], Record] | None = None
     index: str = ""
     decisions: str = ""
@@ -110,7 +114,8 @@ def export_files(
                 write_rejection(rejected, rejection(line, document, fault))
 
         work = outputs.enter_context(_working(plan, stage))
-        for counts in export(sources, work, writer, reject, same_as=plan.settings.same_as):
+        read = plan.read or iter
+        for counts in export(read(repaired(sources)), work, writer, reject, same_as=plan.settings.same_as):
             progress(counts)
         writer.close()
     if target.rejections and target.rejections.is_file() and not counts.reasons:
@@ -149,6 +154,7 @@ def _manifest(sources: Sources, target: Target, plan: Plan, counts: Counts, vers
         "profile": plan.profile.hashes(),
         **({"index": plan.index} if plan.index else {}),
         **({"decisions": plan.decisions} if plan.decisions else {}),
+        **({"left": dict(sorted(plan.left.items()))} if plan.left else {}),
         "counts": counts.as_dict(),
     }
     return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"

@@ -17,6 +17,7 @@ LONGEST_RECORD = 64 * 2**20
 """Bytes of one record; a longer one is rejected unread."""
 
 _SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
+_OTHERS = (".spacy", ".ann")  # of other tools, read where they are named
 _OURS = (".rejections.jsonl", ".manifest.json")
 
 
@@ -54,7 +55,7 @@ class Sources:
             with _Hashing(self._stdin if source == "-" else Path(source).open("rb")) as raw:
                 file = gzip.GzipFile(fileobj=raw) if source.endswith(".gz") else raw
                 buffered = io.BufferedReader(cast(io.RawIOBase, file))  # a GzipFile is a raw stream in all but name
-                whole = source.removesuffix(".gz").endswith(".json")
+                whole = source.removesuffix(".gz").endswith((".json", *_OTHERS))
                 yield from _one(source, buffered) if whole else _many(source, buffered)
                 raw.drain()
                 self.hashes[source] = raw.hexdigest()
@@ -75,7 +76,7 @@ def expand_input(path: Path) -> list[Path]:
         return found
     if not path.exists():
         raise InputError("there is no such file or folder", where=str(path))
-    if path.is_file() and not path.name.endswith(_SUFFIXES):
+    if path.is_file() and not path.name.removesuffix(".gz").endswith((".json", ".jsonl", *_OTHERS)):
         hint = f"known: {' '.join(_SUFFIXES)}, or - for standard input"
         raise InputError("not a record file by its name", where=str(path), hint=hint)
     return [path]
