@@ -101,6 +101,8 @@ def _docbin(line: Line) -> Iterator[Found | ConversionError]:
             yield _found(name, _plain(doc, name), list(_relations(doc)))
         except ConversionError as error:
             yield error
+        except _DAMAGED as error:  # a label that the file does not hold is missed only here
+            yield ConversionError(f"damaged: {_short(error)}", where=name)
 
 
 # whatever NumPy, msgpack and spaCy say of bytes that are none of theirs

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import spacy
+import srsly
 from spacy.tokens import Doc, DocBin, Span
 
 from kg.adapters.assembly import Assembly
@@ -119,6 +120,14 @@ def test_a_docbin_that_was_cut_short_is_rejected(assembly: Assembly) -> None:
     for length in range(0, len(data), 37):
         records, _, faults = made(ADAPTER, assembly, data[:length], "x.spacy")
         assert (records, len(faults)) == ([], 1)
+
+
+def test_a_docbin_without_its_words_is_rejected(assembly: Assembly) -> None:
+    data = srsly.msgpack_loads(zlib.decompress(docbin(doc())))
+    data["strings"] = []
+    records, _, (fault,) = made(ADAPTER, assembly, zlib.compress(srsly.msgpack_dumps(data)), "x.spacy")
+    assert records == []
+    assert "damaged" in fault
 
 
 def test_a_docbin_that_swells_is_refused(assembly: Assembly, monkeypatch: pytest.MonkeyPatch) -> None:
