@@ -3,7 +3,7 @@
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -131,7 +131,8 @@ def _working(plan: Plan, stage: Stage) -> Iterator[Callable[[Iterable[Item]], It
     if plan.workers == 1:
         yield Work(stage, plan.validate_every).outcomes
         return
-    with Workers(plan.work, plan.workers) as workers:
+    # what is no record was read before it is shared out
+    with Workers(replace(plan, read=None).work, plan.workers) as workers:
         yield workers.outcomes
 
 

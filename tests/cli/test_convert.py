@@ -75,6 +75,13 @@ def test_what_is_unmistakable_is_exported_as_it_is(files: Path, name: str) -> No
     assert (files / "one.nq").read_bytes() == (files / "two.nq").read_bytes()
 
 
+def test_workers_get_what_was_converted(files: Path) -> None:
+    for number in "12":
+        done = kg("export", files / "two.spacy", "-o", files / f"{number}.nq", *DAY, "--workers", number)
+        assert done.returncode == 0, done.stderr
+    assert (files / "1.nq").read_bytes() == (files / "2.nq").read_bytes()
+
+
 def test_what_was_left_out_is_said_and_stands_in_the_manifest(files: Path) -> None:
     done = kg("export", files / "dam.ann", "-o", files / "dam.nq", *DAY)
     assert b"left out: 1 x entity label 'TIME'" in done.stderr
