@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from kg.linking.decision import AMBIGUOUS, Decision
+from kg.linking.outcome import AMBIGUOUS, Decision
 from kg.records import Entity, Record
 
 
