@@ -80,7 +80,7 @@ class Extractor:
 
 
 def _spoken_of(referents: Referents, events: list[Happening], related: list[Related]) -> list[Thing]:
-    """The things with a name, and those without that have a part in an event, or in a relation beyond where they lie."""
+    """The things with a name, and those without that have a part in an event, or in more than a place."""
     parts = {part for event in events for part in _parts(event)}
     parts |= {part for one in related if one.type != _LIES for part in (one.subject, one.object)}
     return [thing for thing in referents.things.values() if not thing.nominal or thing.id in parts]
