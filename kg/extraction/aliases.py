@@ -12,6 +12,7 @@ from kg.extraction.lexicon import Lexicon
 from kg.extraction.naming import Name, Sketch
 
 _WORD: Final = re.compile(r"[\w&.+]+(?:[-'][\w]+)*")
+_OF_COUNTRY: Final = re.compile(r" of (?:the )?([A-Z][\w. ]+)$")
 _SMALL: Final = frozenset(["of", "the", "for", "and", "on", "in", "to"])
 _UNITED: Final = frozenset(("u.n.", "un", "united", "nations", "eu", "european", "union"))
 
@@ -116,7 +117,7 @@ def _others(kind: str, names: list[Name], acronyms: dict[str, str], lexicon: Lex
     found: dict[str, Cluster] = {}
     for name in names:
         canonical = acronyms.get(name.name, name.name)
-        key = canonical.removeprefix("The ").casefold()
+        key = _whose(canonical.removeprefix("The "), lexicon).casefold()
         one = found.setdefault(key, Cluster(kind, canonical, name.note, words=_forms(canonical)))
         one.note = one.note or name.note
         one.add(name)
@@ -136,6 +137,19 @@ def _others(kind: str, names: list[Name], acronyms: dict[str, str], lexicon: Lex
             for key in {*one.words[:1], *one.words[-1:], f"{_initials(one.words)}."}:
                 by_edge[key].append(one)
     return kept
+
+
+def _whose(name: str, lexicon: Lexicon) -> str:
+    """A name with its country in one form: Security Council of Russia, of the Russian Federation, Russian ones."""
+    found = _OF_COUNTRY.search(name)
+    if found and found[1] in lexicon.countries:
+        return f"{name[: found.start()]} of {lexicon.countries[found[1]]}"
+    for size in (2, 1):
+        adjective, rest = " ".join(name.split()[:size]), " ".join(name.split()[size:])
+        owners = lexicon.adjectives.get(adjective, ())
+        if len(owners) == 1 and len(rest.split()) > 1:
+            return f"{rest} of {owners[0]}"
+    return name
 
 
 def _near(one: Cluster, by_edge: dict[str, list[Cluster]]) -> list[Cluster]:

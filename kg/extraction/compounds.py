@@ -39,6 +39,11 @@ class Compounds(Heads):
             return self.event(i, head + 1)
         return self.opened(i, head, before_person)
 
+    def operation(self, i: int) -> Name | None:
+        """``Operation Desert Storm``, ``Article 5``: no entity."""
+        end = self.names_end(i + 1) if self.words[i + 1].capital else i + 2
+        return self.add(i, end, "Other") if self.words[i + 1].capital or self.words[i + 1].text[0].isdigit() else None
+
     def stands(self, known: tuple[int, Entry], head: int | None) -> bool:
         """Whether a known name is a name of its own, and not the beginning of one that ends in the head."""
         end, entry = known
@@ -52,8 +57,13 @@ class Compounds(Heads):
         sites = self.lexicon.lists["facilities"]["first"]
         if text in sites and not known and self.near(i + 1) and (end := self.names_end(i + 1)) > i + 1:
             return self.add(i, end, "Facility", note=sites[text])
-        if text in self.lexicon.lists["places"]["first"] and self.near(i + 1):
-            return self.numbered_place(i)
+        if self.near(i + 1):
+            if text in self.lexicon.lists["places"]["first"]:
+                return self.numbered_place(i)
+            if text in self.lexicon.group("places", "roads") and self.words[i + 1].text[0].isdigit():
+                return self.add(i, i + 2, "Place", note="other")
+            if text in self.lexicon.group("others", "first") and not known:
+                return self.operation(i)
         if known and known[1].type == "Adjective" and (following := self.national(known[0])):
             return self.add(i, following, "Organization")
         return None
@@ -91,7 +101,18 @@ class Compounds(Heads):
             found = self.lower_head(i, end, 1)
             if found:
                 return found
+        if self.is_scene(i, end, entry):
+            return self.add(i, end, "Facility", entry.name, self.lexicon.lists["organizations"]["metonyms"]["kind"])
         return self.add(i, end, entry.type, entry.name, entry.note)
+
+    def is_scene(self, i: int, end: int, entry: Entry) -> bool:
+        """Whether the White House or the Kremlin is where something happens: ``at the Kremlin``."""
+        metonyms = self.lexicon.lists["organizations"]["metonyms"]
+        if entry.name not in metonyms["names"] or self.words[end - 1].possessive:
+            return False
+        before = i - 1 if i and self.near(i) and self.lower(i - 1) == "the" else i
+        ends = end >= self.count or self.words[end].gap != " " or self.lower(end) in metonyms["after"]
+        return before > 0 and self.near(before) and self.lower(before - 1) in metonyms["before"] and ends
 
     def event(self, start: int, end: int) -> Name:
         """A name of an event: no entity, but for the bodies that stand in it."""

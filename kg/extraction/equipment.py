@@ -6,17 +6,6 @@ from kg.extraction.runs import Runs
 class Equipment(Runs):
     """Finds what has a designator or is on a list."""
 
-    def designator(self, i: int) -> tuple[str, str] | None:
-        """The type of a word such as ``Su-57``, and it in the singular."""
-        written = self.words[i].text
-        if written in self.never or not any(letter.isdigit() for letter in written):
-            return None
-        for text in (written, written.removesuffix("s")):
-            for kind, pattern in self.lexicon.designators:
-                if pattern.fullmatch(text):
-                    return kind, text
-        return None
-
     def piece(self, i: int) -> tuple[int, str, str, str] | None:
         """An aircraft or weapon at a word: end, type, name, doubt."""
         if i >= self.count or (not self.words[i].capital and not self.words[i].text[0].isdigit()):
@@ -53,6 +42,8 @@ class Equipment(Runs):
         if not found:
             return None
         end, kind, name, note = found
+        if note == "doubtful" and self.more(i):
+            return None
         parts = [name]
         while self.near(end) and not self.words[end - 1].possessive:
             more = self.piece(end)

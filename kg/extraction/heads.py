@@ -1,7 +1,12 @@
 """Names that their head words make: an airport, a ministry of something, a region."""
 
+import re
+from typing import Final
+
 from kg.extraction.equipment import Equipment
 from kg.extraction.naming import Name
+
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 class Heads(Equipment):
@@ -14,6 +19,8 @@ class Heads(Equipment):
         first = self.bare_start(start, head) if kind == "Place" else start
         if end <= first + 1:
             return None
+        if first and self.near(first) and _ORDINAL.fullmatch(self.words[first - 1].text) and kind != "Place":
+            first -= 1
         named = Name(first, end, kind, self.written(first, end), note)
         self.rename(named, head)
         for k in range(head + 1, end):
@@ -99,11 +106,9 @@ class Heads(Equipment):
     def kind(self, start: int, head: int) -> tuple[str, str]:
         """The type that the head word makes, and the kind."""
         text = self.words[head].text
-        if (
-            text == "Church"
-            and self.near(head + 2)
-            and self.words[head + 2].text in self.lexicon.group("words", "holy")
-        ):
+        holy = self.lexicon.group("words", "holy")
+        after = self.words[head + 2].text if self.near(head + 2) else ""
+        if text == "Church" and (after in holy or self.words[start].text in holy):
             return "Facility", "other"
         for size in (3, 2, 1):
             tail = " ".join(self.lower(k) for k in range(max(head + 1 - size, start), head + 1))

@@ -1,6 +1,7 @@
 """What is known about names: the lists of a profile's ``extraction`` folder."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,11 @@ class Entry:
 Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 
 
+def _plain(text: str) -> str:
+    """A word without its accents: Krakow for Kraków."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
+
+
 @dataclass(frozen=True)
 class Phrases:
     """Known phrases by their first word, longest first; each with the gaps between its words."""
@@ -41,7 +47,10 @@ class Phrases:
 
     def at(self, words: list[Word], i: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at a word: its end and what it is."""
-        for (texts, gaps), entry in self.by_first.get(words[i].text, ()):
+        first = words[i].text
+        if not first.isascii() and first not in self.by_first:
+            first = _plain(first)
+        for (texts, gaps), entry in self.by_first.get(first, ()):
             end = i + len(texts)
             if end <= len(words) and all(
                 word.text == text and word.gap == gap
@@ -57,7 +66,7 @@ class Lexicon:
 
     phrases: Phrases
     adjectives: dict[str, list[str]]
-    capitals: dict[str, str]
+    countries: dict[str, str]
     title_words: frozenset[str]
     title_heads: frozenset[str]
     portfolio: frozenset[str]
@@ -93,7 +102,7 @@ def read_lexicon(folder: Path) -> Lexicon:
     return Lexicon(
         phrases=_phrases(lists),
         adjectives=_adjectives(lists["countries"]),
-        capitals={row["capital"]: name for name, row in lists["countries"].items() if "capital" in row},
+        countries={text: name for name, row in lists["countries"].items() for text in (name, *row.get("names", ()))},
         title_words=frozenset(word for phrase in titles["heads"] for word in phrase.split() if word not in _SMALL)
         | frozenset(titles["modifiers"])
         | frozenset(titles["fillers"]),

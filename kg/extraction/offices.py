@@ -17,6 +17,8 @@ class Offices(Compounds):
         if before and self.near(label_end) and self.lower(label_end) != "of":
             body = None
         label = self.written(start, label_end)
+        if body and body.type is None:
+            body.vote("Place" if self.lower(end - 1) in self.lexicon.group("titles", "local") else "Organization", 2.0)
         head = end - 1
         if self.lower(head) == "chief" and end - i > 2 and self.lower(head - 1) == "in":
             head -= 2
@@ -109,26 +111,28 @@ class Offices(Compounds):
         return name.type is not None or name.name not in self.borne
 
     def chained(self, at: int, last: Title) -> Title | None:
-        """The next title of the same person: after a comma, a dash or ``and``."""
-        if at >= self.count:
-            return None
-        gap, i = self.words[at].gap, at
-        if gap == " " and self.lower(at) == "and" and at + 1 < self.count and self.near(at + 1):
-            i = at + 1
-        elif gap not in (", ", " - ", " – ", " — ", ",") or (gap.startswith(",") and self.lower(at) == "and"):
-            return None
-        if not self.words[i].capital and gap != " ":
-            return None
-        adjective = self.known[i]
-        if adjective and adjective[1].type == "Adjective" and gap != " ":
-            return None
-        end = self.core(i)
-        if not end:
+        """The next title of the same person: after a comma, a dash or ``and``, or right beside the first."""
+        i = self.next_title(at)
+        end = self.core(i) if i is not None else None
+        if i is None or not end:
             return None
         title = self.title(i, end)
-        if i > at and title.end == end and last.end == last.head + 1:
+        if self.lower(at) == "and" and title.end == end and last.end == last.head + 1:
+            # President and CEO: one title.
             last.label = self.written(at - (last.end - last.start), end)
-            last.end = last.head = end
-            last.head = end - 1
+            last.end, last.head = end, end - 1
             return self.chained(end, last)
         return title
+
+    def next_title(self, at: int) -> int | None:
+        """Where another title of the same person may begin, after one."""
+        if at >= self.count:
+            return None
+        gap, capital, known = self.words[at].gap, self.words[at].capital, self.known[at]
+        if gap == " ":
+            if self.lower(at) == "and" and self.near(at + 1):
+                return at + 1
+            return at if capital else None
+        if gap not in (", ", " - ", " – ", " — ", ",") or not capital:
+            return None
+        return None if known and known[1].type == "Adjective" else at

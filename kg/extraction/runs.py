@@ -7,6 +7,7 @@ from kg.extraction.naming import Name, Title
 from kg.extraction.parts import Extent
 from kg.extraction.words import Word
 
+_IN_CHIEF: Final = ["in", "chief"]
 _FULL_POWERS: Final = ["extraordinary", "and", "plenipotentiary"]
 
 
@@ -94,9 +95,20 @@ class Runs:
         word, entry = self.words[i], self.entry(i)
         if not word.capital:
             return True
-        if (entry and self.stops_name(i, entry, titled)) or word.text in self.never:
+        if (entry and self.stops_name(i, entry, titled)) or word.text in self.never or self.designator(i):
             return False
         return not self.core(i) or word.text.endswith(".")
+
+    def designator(self, i: int) -> tuple[str, str] | None:
+        """The type of a word such as ``Su-57``, and it in the singular."""
+        written = self.words[i].text
+        if written in self.never or not any(letter.isdigit() for letter in written):
+            return None
+        for text in (written.removesuffix("s"), written):
+            for kind, pattern in self.lexicon.designators:
+                if pattern.fullmatch(text):
+                    return kind, text
+        return None
 
     def stops_name(self, i: int, entry: Entry, titled: bool) -> bool:  # noqa: FBT001
         """Whether a known name cannot go on the name before it: Michael Bloomberg can, after a title."""
@@ -115,32 +127,43 @@ class Runs:
 
     def core(self, i: int) -> int | None:
         """The end of the title that begins at a word: modifiers and a head."""
-        end, j = None, i
-        if (
-            self.near(i)
-            and self.words[i].text in self.org_heads
-            and self.words[i - 1].capital
-            and self.lower(i - 1) not in self.lexicon.title_words
-            and not self.known[i - 1]
-        ):
+        if self.is_body_word(i):
             return None
-        while j < self.count and (j == i or self.near(j)) and not (j > i and self.words[j - 1].possessive):
-            text = self.lower(j)
-            if text not in self.lexicon.title_words:
-                if text.rsplit("-", 1)[-1] not in self.lexicon.title_heads:
-                    break
+        end, j = None, i
+        while j < self.count and (j == i or (self.near(j) and not self.words[j - 1].possessive)):
+            if end == j and self.is_final(j):
+                break
+            if self.ends_title(i, j):
                 end = j + 1
-            elif any(
-                " ".join(self.lower(k) for k in range(first, j + 1)) in self.lexicon.title_heads
-                for first in range(max(i, j - 2), j + 1)
-            ):
-                end = j + 1
+            elif self.lower(j) not in self.lexicon.title_words:
+                break
             j += 1
-        if end and end + 1 < self.count and self.lower(end) == "in" and self.lower(end + 1) == "chief":
-            end += 2
-        if end and end + 2 < self.count and [self.lower(k) for k in range(end, end + 3)] == _FULL_POWERS:
-            end += 3
-        return end
+        if end is None:
+            return None
+        rest = [self.lower(k) for k in range(end, min(end + 3, self.count))]
+        return end + (2 if rest[:2] == _IN_CHIEF else 3 if rest == _FULL_POWERS else 0)
+
+    def is_body_word(self, i: int) -> bool:
+        """Whether a word is the end of a body's name rather than the beginning of a title: ``VTB Bank President``."""
+        if not self.near(i) or self.words[i].text not in self.org_heads or self.known[i - 1]:
+            return False
+        return self.words[i - 1].capital and self.lower(i - 1) not in self.lexicon.title_words
+
+    def ends_title(self, start: int, i: int) -> bool:
+        """Whether a word is the head of the title that begins at another: ``general``, ``attorney general``."""
+        heads, text = self.lexicon.title_heads, self.lower(i)
+        if text not in self.lexicon.title_words:
+            return text.rsplit("-", 1)[-1] in heads
+        return any(
+            " ".join(self.lower(k) for k in range(first, i + 1)) in heads for first in range(max(start, i - 2), i + 1)
+        )
+
+    def is_final(self, i: int) -> bool:
+        """Whether the title that ended before a word is complete, and this is no part of it."""
+        text = self.lower(i)
+        if i == 0 or self.lower(i - 1) not in self.lexicon.group("titles", "final"):
+            return False
+        return text not in self.lexicon.title_heads and text not in self.lexicon.group("titles", "suffixes")
 
     def portfolio(self, i: int) -> int:
         """The end of a field such as ``Economic Affairs and Climate Action``; the same word if there is none."""
@@ -159,6 +182,12 @@ class Runs:
     def same_field(self, start: int, i: int) -> bool:
         """Whether a word of a field goes on the one that begins before it."""
         if self.words[i].gap == ", " and self.core(i):
+            return False
+        if (
+            self.lower(i) in self.lexicon.title_heads
+            and self.near(i + 1)
+            and self.lower(i + 1) not in self.lexicon.portfolio
+        ):
             return False
         return self.words[i].capital or (self.words[i].gap == " " and not self.words[start].capital)
 
@@ -196,9 +225,16 @@ class Runs:
         if entry and entry.type in ("AircraftModel", "Weapon"):
             return entry.note == ""
         end = self.core(i)
-        if not end:
-            return False
-        return not (self.near(end) and self.words[end].capital and self.is_head(end))
+        return end is not None and not self.leads_to_head(end)
+
+    def leads_to_head(self, i: int) -> bool:
+        """Whether a head follows within a few words: in ``Prince Sultan Air Base`` nobody is named."""
+        for k in range(i, min(i + 3, self.count)):
+            if not self.near(k) or not self.words[k].capital or self.core(k):
+                return False
+            if self.is_head(k):
+                return self.words[k].text not in self.surnames
+        return False
 
     def run_end(self, i: int) -> int:
         """The end of the capitalised run from a word, with the small words that join its parts."""

@@ -52,7 +52,7 @@ class _Sketcher(Bearers):
             return None
         if _PARTY.match(word.text) and word.gap.endswith("("):
             return i + 1
-        if known and (word.opens or known[1].note not in ("city", "region", "doubtful") or not self.more(i)):
+        if known and not (self.begins_name(i, known[1]) and self.more(i)):
             return self.plain_known(i, known)
         if word.opens and (word.text.lower() in self.openers or self.opening(i)):
             return i + 1
@@ -60,6 +60,12 @@ class _Sketcher(Bearers):
         if end > i:
             self.add(i, end, None)
         return max(end, i + 1)
+
+    def begins_name(self, i: int, entry: Entry) -> bool:
+        """Whether a known word can be the first of somebody's name."""
+        if self.words[i].text in self.lexicon.group("words", "given") or entry.note == "doubtful":
+            return True
+        return entry.note in ("city", "region") and not self.words[i].opens
 
     def plain_known(self, i: int, known: tuple[int, Entry]) -> int:
         """A known name; an adjective is none."""

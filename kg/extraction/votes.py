@@ -38,9 +38,10 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
     for name in sketch.names:
         if name.type == "Person":
             persons.add(name.name.split())
+    countries = {name.end for name in sketch.names if name.type == "Place" and name.note == "country"}
     for name in sketch.names:
         if name.type is None:
-            _count(name, sketch, tokens, lexicon)
+            _count(name, sketch, tokens, lexicon, countries)
             groups[name.name].append(name)
     _listed(sketch)
     _titled(sketch)
@@ -116,7 +117,7 @@ def _listed(sketch: Sketch) -> None:
                     and (other.type == "Place" or "Listed" in other.votes)
                 ):
                     one.votes["Listed"] = 0.0
-                    one.vote("Place", 0.8)
+                    one.vote("Place", 1.2)
 
 
 def _titled(sketch: Sketch) -> None:
@@ -132,7 +133,7 @@ def _titled(sketch: Sketch) -> None:
             ends[title.lead - 1].vote("Person", 2.5)
 
 
-def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
+def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon, countries: set[int]) -> None:
     words = sketch.words
     start, end = words[name.start].start, words[name.end - 1].end
     inside = tokens.of(start, end)
@@ -143,12 +144,14 @@ def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> No
     if words[name.start].opens and name.end == name.start + 1 and inside[0].pos_ not in ("PROPN", "NOUN"):
         name.vote("Other", 0.6)
     _count_before(name, sketch, lexicon)
+    if name.start in countries and words[name.start].gap == " ":
+        name.vote("Person", 1.5)
     _count_after(name, sketch, lexicon)
     size = name.end - name.start
     if size == 1 and _ACRONYM.fullmatch(words[name.start].text):
         name.vote("Organization", 1.5)
     elif size in (2, 3) and words[name.start].text.isalpha() and not words[name.start].text.isupper():
-        name.vote("Person", 0.3)
+        name.vote("Person", 0.5)
         after = tokens.at(end) + 1
         if after < len(tokens.doc) and tokens.doc[after - 1].idx < end and tokens.doc[after].pos_ in ("VERB", "AUX"):
             name.vote("Person", 0.8)
@@ -162,18 +165,29 @@ def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     if before == "the":
         name.vote("Person", -1.5)
         name.vote("Organization", 0.4)
-    elif before in lexicon.group("words", "visits"):
-        name.vote("Place", 1.3 if name.end == first + 1 else 0.3)
-    elif before in lexicon.group("places", "before"):
-        name.vote("Place", 1.2)
-    elif before == "of" and first > 1 and words[first - 2].text in lexicon.lists["places"]["of"]:
-        name.vote("Place", 4.0)
-        name.note = name.note or lexicon.lists["places"]["of"][words[first - 2].text]
-    elif before in lexicon.lists["places"]["of"]:
-        name.vote("Place", 1.5)
     elif before in ("hypersonic", "ballistic"):
         name.vote("Weapon", 4.0)
+    elif before == "with":
+        name.vote("Person", 0.8)
+    else:
+        _count_place(name, before, words[first - 2].text if first > 1 else "", lexicon)
     _apposed(name, " ".join(_lowers(sketch, first - 2, first)), lexicon, 3.0)
+
+
+def _count_place(name: Name, before: str, second: str, lexicon: Lexicon) -> None:
+    """What stands before a place: ``in``, ``the town of``, ``visited``, ``a trip to``."""
+    kinds = lexicon.lists["places"]["of"]
+    if before in lexicon.group("words", "visits"):
+        name.vote("Place", 1.3 if name.end == name.start + 1 else 0.3)
+    elif before in lexicon.group("places", "before"):
+        name.vote("Place", 1.2)
+    elif before == "of" and second in kinds:
+        name.vote("Place", 4.0)
+        name.note = name.note or kinds[second]
+    elif before in ("to", "from"):
+        name.vote("Place", 1.0 if second.lower() in lexicon.group("words", "travels") else 0.4)
+    elif before in kinds:
+        name.vote("Place", 1.5)
 
 
 def _lowers(sketch: Sketch, start: int, end: int) -> list[str]:

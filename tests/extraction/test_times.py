@@ -192,7 +192,7 @@ def test_the_ends_of_the_calendar_have_no_value(calendar: Calendar) -> None:
 
 @pytest.mark.parametrize("published", [SATURDAY, datetime.date(2024, 2, 29), datetime.date(2024, 12, 31)])
 def test_every_value_is_a_date(published: datetime.date, calendar: Calendar) -> None:
-    text = " ".join(case[0] for case in (*ONE, *TWO))
+    text = " ".join([*(text for text, _ in ONE), *(text for text, _, _ in TWO)])
     times: list[Time] = find_times(ENGLISH(text), published, calendar)
     assert len(times) >= len(ONE) + len(TWO)
     said = [value for time in times for value in (time.past, time.future) if value]
