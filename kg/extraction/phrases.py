@@ -112,6 +112,18 @@ def _branches(
         yield from ((noun, types & _COMPANY) for noun in _company(child))
 
 
+def companions(reading: Reading, tokens: Iterable[Token]) -> list[str]:
+    """The persons that are named after ``together with``, wherever it hangs."""
+    with_them = [
+        noun
+        for token in tokens
+        for child in token.children
+        if child.lower_ in _TOGETHER
+        for noun in after(child, "with")
+    ]
+    return things(reading, with_them, PEOPLE)
+
+
 def _company(child: Token) -> Iterator[Token]:
     """Those with whom, or led by whom: ``including X``, ``together with X``, ``headed by X``, ``that included X``."""
     if child.dep_ == "prep" and child.lower_ in _INCLUDING:
@@ -206,14 +218,14 @@ def is_of_kind(reading: Reading, token: Token, kinds: frozenset[str]) -> bool:
     return any(_is_word(reading, noun, kinds) for noun in coordinates(token))
 
 
-def _is_word(reading: Reading, noun: Token, kinds: frozenset[str]) -> bool:
+def _is_word(reading: Reading, noun: Token, kinds: frozenset[str], depth: int = 4) -> bool:
     lemma = noun.lemma_.lower()
     if any(
         lemma in words or noun.lower_ in words for words in (reading.frames.words.get(kind, (kind,)) for kind in kinds)
     ):
         return True
     if noun.lemma_ in reading.frames.measures | {"sample", "type", "variety", "piece", "work", "model"}:
-        return any(_is_word(reading, inner, kinds) for inner in after(noun, "of"))
+        return depth > 0 and any(_is_word(reading, inner, kinds, depth - 1) for inner in after(noun, "of"))
     return False
 
 
