@@ -73,7 +73,7 @@ def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
 
 def _noun_part(noun: Token, name: str) -> list[Token]:
     if name == "noun":
-        return [noun, *(child for child in noun.children if child.dep_ in ("compound", "nmod", "amod"))]
+        return [child for child in noun.children if child.dep_ in ("compound", "nmod", "amod")]
     if name == "poss":
         return [child for child in noun.children if child.dep_ == "poss"]
     if name == "compound":

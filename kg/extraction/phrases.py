@@ -26,8 +26,18 @@ def things(reading: Reading, tokens: Iterable[Token], types: frozenset[str]) -> 
         if any(reading.type_of(thing) == "Person" for thing in phrase) and not _is_named(reading, token):
             # "the ministers of A and B, X and Y": the countries only say whose ministers
             phrase = {thing: None for thing in phrase if reading.type_of(thing) not in ("Place", "Group")}
+        if _is_named_behind(reading, token):
+            # "his counterpart, X" is X
+            phrase = {thing: None for thing in phrase if not reading.referents.things[thing].nominal}
         found |= phrase
     return list(found)
+
+
+def _is_named_behind(reading: Reading, token: Token) -> bool:
+    if token.i + 2 >= len(reading.doc) or reading.doc[token.i + 1].text != ",":
+        return False
+    behind = reading.inside.get(token.i + 2)
+    return behind is not None and reading.type_of(behind) == "Person"
 
 
 def _is_named(reading: Reading, token: Token) -> bool:
