@@ -118,13 +118,25 @@ class Scene:
         if not said.nations or said.head not in self.reference.words["offices"] or token.dep_ not in ARGUMENTS:
             return ()
         first = next((word for word in words if word.dep_ != "det" and word.pos_ != "PRON"), token)
-        extent = self.doc[min(first.i, token.i) : max([token.i, *(word.i for word in belonging(token))]) + 1]
+        end = max([token.i, *(word.i for word in belonging(token))]) + 1
+        extent = self.doc[min(first.i, token.i) : self._listed(end)]
         self.titled += 1
         thing = Thing(f"t{self.titled}", kind, extent.text, nominal=True)
         thing.mentions.append(Mention(extent.start_char, extent.end_char, token.i))
         self.things[thing.id] = thing
         self.offices[thing.id].append(said)
         return (thing.id,)
+
+    def _listed(self, end: int) -> int:
+        """Where a list of places ends, the last of which the parser took for something else: "of A, B, and C met"."""
+        for index in range(end, min(end + 4, len(self.doc))):
+            token = self.doc[index]
+            ids = self.of.get(index, ())
+            if ids and self.things[ids[0]].type == "Place":
+                return index + 1
+            if not (token.text == "," or token.lower_ in ("and", "the") or token.dep_ == "compound"):
+                break
+        return end
 
 
 def _offices(
