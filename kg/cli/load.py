@@ -20,7 +20,7 @@ from kg.pipeline import Plan, Target, export_files
 from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import format_named
-from kg.stores import Loaded, Spool, load
+from kg.stores import Loaded, Spool, Store, fingerprint, load, unchanged
 from kg.terms import iri
 
 _RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
@@ -57,16 +57,31 @@ def command(
     Credentials come from KG_STORE_USER and KG_STORE_PASSWORD, from KG_STORE_TOKEN, or from netrc. Exit code 1 means
     that some documents did not arrive, or that some records were rejected.
     """
-    with opened_store(endpoint, kind, timeout) as store, Spool(iri(graph) if graph else None) as spool:
-        with _graph(source, base, profile) as (path, rejected):
-            spool.read(path)
-        progress = Progress("documents", total=len(spool))
-        try:
-            loaded = load(spool, store, prune=prune, recount=recount, progress=lambda each: progress.show(each.done))
-        finally:
-            progress.close()
+    target = iri(graph) if graph else None
+    with opened_store(endpoint, kind, timeout) as store, _graph(source, base, profile) as (path, rejected):
+        known = None if recount else unchanged(store, fingerprint(path, target), prune=prune)
+        loaded = known or _bring(path, target, store, prune=prune, recount=recount)
     _report(loaded, as_json=as_json)
     sys.exit(1 if loaded.failed or rejected else 0)
+
+
+def _bring(path: Path, graph: str | None, store: Store, *, prune: bool, recount: bool) -> Loaded:
+    with Spool(graph) as spool:
+        before = fingerprint(path, graph)
+        spool.read(path)
+        source = before if fingerprint(path, graph) == before else ""  # it was written to meanwhile
+        progress = Progress("documents", total=len(spool))
+        try:
+            return load(
+                spool,
+                store,
+                prune=prune,
+                recount=recount,
+                source=source,
+                progress=lambda loaded: progress.show(loaded.done),
+            )
+        finally:
+            progress.close()
 
 
 @contextmanager

@@ -33,6 +33,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folds: tuple[Fold, ...]
     name: str = ""
     data: str | None = None
+    quads: int | None = None
     union: dict[str, str] = {}
     told_by: ToldBy = ToldBy()
     direct: bool = False

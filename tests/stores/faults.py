@@ -65,7 +65,7 @@ def _version(number: int) -> dict[str, list[str]]:
 def _small_batches(server: Server, folder: Path) -> Path:
     """Describe the store's kind with small requests, so that a load has many of them."""
     kind = kind_named(server.program.kind or server.program.name)
-    small = msgspec.structs.replace(kind, triples=min(BATCH, kind.triples))
+    small = msgspec.structs.replace(kind, triples=min(BATCH, kind.triples), quads=BATCH)
     path = folder / "kind.yaml"
     path.write_text(yaml.safe_dump({kind.name: json.loads(msgspec.json.encode(small))}))
     return path

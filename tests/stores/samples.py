@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.queries import Triples
-from kg.stores import Loaded, Spool, Store, load, read_ledger
+from kg.stores import Loaded, Spool, Store, fingerprint, load, read_ledger
 from kg.terms import iri, literal
 
 BASE = "https://example.org/test/"
@@ -33,7 +33,7 @@ def write(path: Path, documents: Corpus) -> Path:
 def loaded(store: Store, path: Path, *, prune: bool = False, recount: bool = False, graph: str | None = None) -> Loaded:
     with Spool(graph) as spool:
         spool.read(path)
-        return load(spool, store, prune=prune, recount=recount)
+        return load(spool, store, prune=prune, recount=recount, source=fingerprint(path, graph))
 
 
 def held(store: Store) -> dict[str, set[str]]:

@@ -7,9 +7,9 @@ import pytest
 from kg.errors import GraphError, QueryError
 from kg.profile import find_profile
 from kg.queries import Answer, Table, Triples, bind, entity_resolver, load_graph, plain_rows, read_library, run
-from kg.stores import LocalStore, Spool, Store, find_graph, load, read_ledger, retract
-from kg.stores.ledger import loading
-from kg.stores.updates import LEDGER, LOADING
+from kg.stores import LocalStore, Spool, Store, find_graph, fingerprint, load, read_ledger, retract, unchanged
+from kg.stores.ledger import read_journal
+from kg.stores.updates import CONTENT, LEDGER
 from kg.terms import XSD, iri, literal, tagged
 from tests.stores.samples import BASE, content, corpus, expected, graph, held, lines, loaded, write
 
@@ -81,14 +81,68 @@ def test_what_was_lost_behind_our_back_is_sent_again(store: Store, tmp_path: Pat
 def test_after_a_load_that_was_cut_off_everything_is_counted(store: Store, tmp_path: Path) -> None:
     documents = corpus(3)
     path = write(tmp_path / "a.nq", documents)
-    with pytest.raises(KeyboardInterrupt), loading(store):
-        loaded(store, path)
-        store.update(f"INSERT DATA {{ GRAPH {LEDGER} {{ {LOADING} }} }}")
-        store.update(f"DELETE DATA {{ GRAPH {graph('d1')} {{ {documents[graph('d1')][0]} }} }}")
-        raise KeyboardInterrupt
+    loaded(store, path)
+    read_journal(store).begin()
+    store.update(f"DELETE DATA {{ GRAPH {graph('d1')} {{ {documents[graph('d1')][0]} }} }}")
+    assert unchanged(store, fingerprint(path)) is None
     assert loaded(store, path).verified == 3
     assert held(store) == expected(documents)
     assert loaded(store, path).verified == 0
+
+
+def test_a_file_that_was_loaded_last_is_not_read_again(store: Store, tmp_path: Path) -> None:
+    path, other = write(tmp_path / "a.nq", corpus(3)), write(tmp_path / "b.nq", corpus(1, words="other"))
+    source = fingerprint(path)
+    assert unchanged(store, source) is None
+    loaded(store, path)
+    found = unchanged(store, source)
+    assert found is not None
+    assert (found.skipped, found.triples) == (3, 0)
+    assert unchanged(store, fingerprint(other)) is None
+    assert unchanged(store, fingerprint(path, graph("whole"))) is None
+    store.update(f'INSERT DATA {{ GRAPH {LEDGER} {{ {graph("d9")} {CONTENT} "00" }} }}')
+    assert unchanged(store, source) is None
+    assert loaded(store, path).skipped == 3
+    assert unchanged(store, source) is not None
+    assert unchanged(store, source, prune=True) is None
+    assert loaded(store, path, prune=True).retracted == 1
+    assert unchanged(store, source, prune=True) is not None
+    retract(store, [graph("d1")])
+    assert unchanged(store, source) is None
+
+
+def test_a_replacement_that_was_cut_off_is_not_taken_for_what_it_replaces(store: Store, tmp_path: Path) -> None:
+    documents = corpus(3)
+    path = write(tmp_path / "a.nq", documents)
+    loaded(store, path)
+
+    class Cut(Exception):
+        pass
+
+    class Short:
+        """Is cut off before it can note that the new version has arrived."""
+
+        address, kind, ask, close = store.address, store.kind, store.ask, store.close
+
+        def update(self, text: str) -> None:
+            if LEDGER in text and "on its way" in text and "INSERT DATA" not in text and "DELETE" in text and self.sent:
+                raise Cut
+            self.sent = self.sent or BASE + "thing" in text
+            store.update(text)
+
+        def add(self, quads: bytes) -> None:
+            store.add(quads)
+
+        sent = False
+
+    other = write(tmp_path / "b.nq", corpus(3, words="as it was said"))
+    if store.kind.atomic:
+        loaded(store, other)
+    else:
+        with pytest.raises(Cut):
+            loaded(Short(), other)
+    loaded(store, path)
+    assert held(store) == expected(documents)
 
 
 def test_a_broken_file_changes_nothing(store: Store, tmp_path: Path) -> None:
