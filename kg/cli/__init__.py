@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import click
 
-from kg.cli.extras import load
+from kg.cli import extras
 from kg.errors import KgError
 
 _SUMMARIES = [
@@ -39,7 +39,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command = load(f"kg.cli.{cmd_name}").command
+        command = extras.load(f"kg.cli.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 

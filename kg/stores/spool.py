@@ -56,6 +56,7 @@ class Spool:
         self._index = sqlite3.connect("", isolation_level=None)
         self._index.execute("CREATE TABLE part (graph TEXT, start INTEGER, size INTEGER)")
         self._held: dict[str, list[str]] = {}
+        self._end = 0
 
     def __enter__(self) -> "Spool":
         return self
@@ -133,9 +134,9 @@ class Spool:
             if text[0] == "_" or any(sign in text for sign in _SUSPECT):
                 _check(text, where)
             data = text.encode()
-            start = self._file.seek(0, 2)
             self._file.write(data)
-            self._index.execute("INSERT INTO part VALUES (?, ?, ?)", (graph, start, len(data)))
+            self._index.execute("INSERT INTO part VALUES (?, ?, ?)", (graph, self._end, len(data)))
+            self._end += len(data)
         self._held.clear()
 
 

@@ -10,7 +10,7 @@ from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import format_named
 from kg.stores import LocalStore, Store, open_store, read_ledger, retract
-from tests.stores.servers import PROGRAMS, Server
+from tests.stores.servers import PROGRAMS, SHORT_LIVED, Server
 
 
 @pytest.fixture(scope="session", params=PROGRAMS, ids=lambda program: program.name)
@@ -19,7 +19,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if reason := program.missing():
         pytest.skip(reason)
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in program.environment.items():
+        for name, value in {**SHORT_LIVED, **program.environment}.items():
             patch.setenv(name, value)
         running = Server(program, tmp_path_factory.mktemp(program.name))
         try:
