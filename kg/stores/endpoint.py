@@ -44,6 +44,8 @@ class Endpoint:
             raise StoreError("the answer is not of the kind that the query asks for", where=self.address)
         if not isinstance(answer, Table):
             return answer
+        if self.kind.empty_row and len(answer.rows) == 1 and not any(answer.rows[0]):
+            return Table(answer.columns, ())
         rows = missing_rows(text, answer, reply.headers, self.kind.cap, lambda more: self._table(more, union=union))
         return Table(answer.columns, (*answer.rows, *rows))
 

@@ -39,6 +39,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direct: bool = False
     atomic: bool = False
     cap: int | None = None
+    empty_row: bool = False
     login: Literal["basic", "digest"] = "basic"
     gzip: bool = False
 
