@@ -22,7 +22,7 @@ from tests.stores.proxy import FaultProxy
 from tests.stores.samples import corpus, expected, graph, write
 from tests.stores.servers import Server
 
-DOCUMENTS, TRIPLES, BATCH = 24, 30, 150
+DOCUMENTS, TRIPLES, BATCH = 12, 15, 40
 HAPPENINGS = ("network", "client killed", "store killed")
 
 
@@ -48,11 +48,11 @@ def torment(server: Server, folder: Path, rounds: int, seed: int = 0) -> Outcome
     chance, outcome = random.Random(seed), Outcome()
     kind = _small_batches(server, folder)
     happenings = HAPPENINGS if server.program.keeps else HAPPENINGS[:2]
-    took = _timed(server, folder, kind)
+    requests = _requests(server, folder, kind)
     for number in range(1, rounds + 1):
         happening = happenings[number % len(happenings)]
         path = write(folder / "new.nq", _version(number))
-        finished = _disturbed(server, path, kind, happening, chance, took, outcome)
+        finished = _disturbed(server, path, kind, happening, chance, requests, outcome)
         outcome.rounds[happening] += 1
         outcome.cut_short += not finished
         _inspect(server, number, outcome)
@@ -105,26 +105,35 @@ def _whole(path: Path, endpoint: str, kind: Path) -> None:
     assert _finish(_start(path, endpoint, kind)), path.with_name("load.txt").read_text()
 
 
-def _timed(server: Server, folder: Path, kind: Path) -> float:
-    start = time.monotonic()
+def _requests(server: Server, folder: Path, kind: Path) -> int:
+    """Load two versions undisturbed; give the number of requests that the second took."""
+    requests = 0
     for number in (-1, 0):
-        start = time.monotonic()
-        _whole(write(folder / "new.nq", _version(number)), server.endpoint, kind)
-    return time.monotonic() - start
+        proxy = FaultProxy(server.port, often=0)
+        try:
+            _whole(write(folder / "new.nq", _version(number)), _through(proxy, server), kind)
+        finally:
+            proxy.close()
+        requests = proxy.seen.total()
+    return requests
+
+
+def _through(proxy: FaultProxy, server: Server) -> str:
+    return server.endpoint.replace(f":{server.port}", f":{proxy.port}")
 
 
 def _disturbed(
-    server: Server, path: Path, kind: Path, happening: str, chance: random.Random, took: float, outcome: Outcome
+    server: Server, path: Path, kind: Path, happening: str, chance: random.Random, requests: int, outcome: Outcome
 ) -> bool:
     """Run a load while something happens to it; tell whether it finished all the same."""
     # a load has four times as many requests where each document goes by itself
     often = (0.25 if kind_named(str(kind)).atomic else 0.1) if happening == "network" else 0.0
     proxy = FaultProxy(server.port, seed=chance.randrange(2**32), often=often)
-    endpoint = server.endpoint.replace(f":{server.port}", f":{proxy.port}")
     try:
-        load = _start(path, endpoint, kind)
+        load = _start(path, _through(proxy, server), kind)
         if happening != "network":
-            time.sleep(took * chance.uniform(0.3, 1.05))
+            _await(load, proxy, chance.randint(1, requests))
+            time.sleep(chance.choice([0, 0.001, 0.005, 0.02, 0.05]))
             if happening == "store killed":
                 server.kill()
             load.kill()
@@ -135,6 +144,12 @@ def _disturbed(
             server.start()
     outcome.network += proxy.seen
     return finished
+
+
+def _await(load: BaseProcess, proxy: FaultProxy, requests: int) -> None:
+    """Wait until so many requests have come."""
+    while proxy.seen.total() < requests and load.is_alive():
+        time.sleep(0.001)
 
 
 def _inspect(server: Server, number: int, outcome: Outcome) -> None:
