@@ -19,6 +19,7 @@ _SUMMARIES = [
     ("queries", "List the named queries."),
     ("load", "Bring a graph or records into a triple store, and count what arrived."),
     ("retract", "Take one document's facts out of a store."),
+    ("bulk", "Prepare files for a store's own bulk loader, and print its commands."),
     ("diff", "Say which documents and facts a load would change."),
     ("explain", "Say in words what a graph tells of a thing."),
     ("report", "Say in Markdown what a graph holds, and what in it wants a look."),

@@ -5,13 +5,15 @@ the documents of a :class:`Spool` into one; the store itself keeps, in a small g
 """
 
 from kg.stores.bringing import Loaded
+from kg.stores.bulk import Prepared, prepare
 from kg.stores.comparing import Difference, compare
 from kg.stores.kinds import Kind, kind_named, known_kinds
 from kg.stores.ledger import find_graph, read_ledger
 from kg.stores.loading import load, retract, unchanged
 from kg.stores.local import LocalStore, is_store
 from kg.stores.opening import is_address, open_store
-from kg.stores.spool import Document, Spool, fingerprint
+from kg.stores.parts import fingerprint, is_parted
+from kg.stores.spool import Document, Spool
 from kg.stores.store import Store, count_triples
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Kind",
     "Loaded",
     "LocalStore",
+    "Prepared",
     "Spool",
     "Store",
     "compare",
@@ -27,11 +30,13 @@ __all__ = [
     "find_graph",
     "fingerprint",
     "is_address",
+    "is_parted",
     "is_store",
     "kind_named",
     "known_kinds",
     "load",
     "open_store",
+    "prepare",
     "read_ledger",
     "retract",
     "unchanged",

@@ -16,6 +16,7 @@ import pyoxigraph
 
 from kg.errors import GraphError, InputError
 from kg.serialization import format_of, unpacked
+from kg.stores.parts import files_of
 
 _LINES_IN_MEMORY = 100_000
 _SUSPECT = (" _:", "\n_:", "<<(", "--")
@@ -66,11 +67,16 @@ class Spool:
         self._index.close()
 
     def read(self, path: Path) -> None:
-        """Read a file, its format by its name.
+        """Read a file, its format by its name, or the parts of an export to a folder.
 
         :raises InputError: if it cannot be opened.
         :raises GraphError: at the first place that does not parse, or that a store could not be given.
         """
+        for each in files_of(path):
+            self._read(each)
+        self._index.execute("CREATE INDEX part_graph ON part (graph)")
+
+    def _read(self, path: Path) -> None:
         form = format_of(path)
         try:
             with path.open("rb") as file:
@@ -80,7 +86,6 @@ class Spool:
             raise GraphError(error.msg, where=place) from error
         except OSError as error:
             raise InputError(f"the graph cannot be read: {error.strerror or error}", where=str(path)) from error
-        self._index.execute("CREATE INDEX part_graph ON part (graph)")
 
     def __len__(self) -> int:
         (number,) = self._index.execute("SELECT COUNT(DISTINCT graph) FROM part").fetchone()
@@ -152,18 +157,6 @@ def batches(documents: Iterable[Document], triples: int) -> Iterator[list[Docume
         size += document.size
     if batch:
         yield batch
-
-
-def fingerprint(path: Path, graph: str | None = None) -> str:
-    """Give what tells a file from any other, and the graph that its triples go to.
-
-    :raises InputError: if it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return f"{hashlib.file_digest(file, 'sha256').hexdigest()} {graph or ''}"
-    except OSError as error:
-        raise InputError(f"the graph cannot be read: {error.strerror or error}", where=str(path)) from error
 
 
 def digest_of(text: str) -> str:

@@ -1,9 +1,15 @@
 """Small corpora for stores, and a look at what a store holds."""
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
+from kg.mapping import Settings
+from kg.pipeline import Plan, Target, export_files
+from kg.profile import find_profile
 from kg.queries import Triples
+from kg.records import Sources
+from kg.serialization import format_named
 from kg.stores import Loaded, Spool, Store, fingerprint, load, read_ledger
 from kg.terms import iri, literal
 
@@ -27,6 +33,14 @@ def lines(number: int, triples: int, words: str) -> list[str]:
 def write(path: Path, documents: Corpus) -> Path:
     text = "".join(f"{line} {name} .\n" for name, lines in documents.items() for line in lines)
     path.write_text(text, encoding="utf-8")
+    return path
+
+
+def exported(sources: Sequence[Path], path: Path) -> Path:
+    """Export records to N-Quads."""
+    target = Target(path, format_named("nquads"), None, None)
+    plan = Plan(find_profile(), Settings(), validate_every=0)
+    export_files(Sources(list(map(str, sources)), BytesIO()), target, plan, version="test", progress=lambda _: None)
     return path
 
 

@@ -11,7 +11,8 @@ from kg.stores import LocalStore, Spool, Store, find_graph, fingerprint, load, r
 from kg.stores.ledger import read_journal
 from kg.stores.updates import CONTENT, LEDGER
 from kg.terms import XSD, iri, literal, tagged
-from tests.stores.samples import BASE, content, corpus, expected, graph, held, lines, loaded, write
+from tests.queries.test_seed import HERE, SEED, matching, questions
+from tests.stores.samples import BASE, content, corpus, expected, exported, graph, held, lines, loaded, write
 
 ROOT = Path(__file__).parents[2]
 NASTY = [
@@ -187,6 +188,21 @@ def test_values_that_a_store_folds_are_counted_as_it_does(store: Store, tmp_path
     path = write(tmp_path / "a.nq", documents)
     assert loaded(store, path).failed == {}
     assert loaded(store, path).skipped == 1
+
+
+@pytest.mark.skipif(not HERE, reason="the seed record and its questions are not beside this checkout")
+def test_the_ten_questions_about_the_seed_article(store: Store, tmp_path: Path) -> None:
+    loaded(store, exported([SEED / "record.json"], tmp_path / "seed.nq"))
+    library = read_library(find_profile().queries)
+    assert len(questions()) == 10
+    for question in questions():
+        answer = store.ask(bind(library[question["query"]], question["params"], entity_resolver(store.ask)))
+        assert isinstance(answer, Table)
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in plain_rows(answer)]
+        assert [wanted for wanted in question["must"] if not any(matching(rows, wanted))] == [], question["query"]
+        assert [row for never in question["never"] for row in matching(rows, never)] == [], question["query"]
+        in_order = [row[question.get("ordered_by", answer.columns[0])] for row in rows]
+        assert "ordered_by" not in question or in_order == sorted(in_order)
 
 
 def test_every_query_answers_as_on_a_file(store: Store, seed: Path) -> None:
