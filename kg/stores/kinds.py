@@ -40,6 +40,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     atomic: bool = False
     cap: int | None = None
     empty_row: bool = False
+    fatal: str | None = None
     bulk: tuple[str, ...] = ()
     bulk_tested: bool = False
     login: Literal["basic", "digest"] = "basic"

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from kg.errors import GraphError, QueryError
+from kg.cli import group
+from kg.errors import GraphError, QueryError, UnableError
 from kg.profile import find_profile
 from kg.queries import Answer, Query, Table, Triples, bind, entity_resolver, load_graph, plain_rows, read_library, run
 from kg.stores import LocalStore, Spool, Store, find_graph, fingerprint, load, read_ledger, retract, unchanged
@@ -234,6 +236,28 @@ def _plain(answer: Answer) -> object:
     if isinstance(answer, Table):
         return answer.columns, sorted(map(tuple, plain_rows(answer)))
     return set(answer.triples) if isinstance(answer, Triples) else answer
+
+
+def test_the_verbs_that_read_say_of_a_store_what_they_say_of_a_file(store: Store, seed: Path) -> None:
+    loaded(store, seed)
+    address = [store.address, "--store", store.kind.name]
+    for verb in (["explain", "Osric Vane"], ["report"]):
+        mine, theirs = (CliRunner().invoke(group, [*verb, *where]) for where in (address, [str(seed)]))
+        assert (mine.exit_code, theirs.exit_code) == (0, 0), mine.output
+        differing = [line for line in mine.output.splitlines() if line not in theirs.output.splitlines()]
+        assert len(differing) == (store.kind.fatal is not None and verb == ["report"]), differing
+    differs = CliRunner().invoke(group, ["diff", str(seed), *address])
+    assert (differs.exit_code, differs.output) == (0, "nothing differs\n")
+
+
+def test_what_would_end_a_server_is_not_sent(store: Store) -> None:
+    text = "SELECT ?far { ?s ?p ?o BIND(NOT EXISTS { ?s <urn:p>+ ?o } AS ?far) }"
+    if store.kind.fatal is None:
+        assert isinstance(store.ask(text), Table)
+        return
+    with pytest.raises(UnableError, match="not sent"):
+        store.ask(text)
+    assert store.ask("ASK {}") is True
 
 
 def test_more_rows_than_a_store_gives_at_once(store: Store, tmp_path: Path) -> None:
