@@ -88,3 +88,7 @@ class StoreError(KgError):
     ) -> None:
         super().__init__(reason, where=where, hint=hint)
         self.retriable = retriable
+
+
+class UnableError(StoreError):
+    """A query that a store's engine is known not to survive was not sent."""
