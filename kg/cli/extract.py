@@ -3,15 +3,18 @@
 import json
 import sys
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import click
 
+from kg.cli.engine import engine_options, opened_spark, refuse_engine
 from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.reading import model_option, published_option, texts_of
+from kg.pipeline.reading import Texts
 from kg.records import TEXTS, Sources
 
 
@@ -24,6 +27,7 @@ from kg.records import TEXTS, Sources
 @click.option("--url", help="Where the document stands.")
 @click.option("--publisher", help="Who published it.")
 @model_option
+@engine_options
 @profile_option
 @json_option
 def command(
@@ -31,6 +35,9 @@ def command(
     output: str,
     published: date | None,
     model: str | None,
+    engine: str,
+    master: str | None,
+    spark_conf: dict[str, str],
     profile: Path | None,
     as_json: bool,
     **said: str | None,
@@ -42,22 +49,36 @@ def command(
     that do not.
 
     What cannot be extracted from goes to RECORDS.rejections.jsonl, to be mended and given to this command again.
+
+    With --engine spark, inputs are .jsonl files or folders of them, and RECORDS is a folder.
     """
-    read = texts_of(inputs, model, profile, published, dict(said), records=True).opened()
+    texts = texts_of(inputs, model, profile, published, dict(said), records=True)
+    if engine == "spark":
+        with opened_spark(master, spark_conf) as session:
+            run = load("kg.spark.extract").extract_cluster
+            counts = run(session, inputs, output, texts, version=version("visits-kg"))
+        rejections = f"{output}/rejections-*.jsonl.gz"
+    else:
+        refuse_engine(engine, {"--master": master, "--spark-conf": spark_conf})
+        counts = _extract(inputs, output, texts)
+        rejections = "nowhere, since the output is standard output" if output == "-" else f"{output}.rejections.jsonl"
+    _report(counts, rejections, as_json=as_json, to_stderr=output == "-")
+    sys.exit(1 if counts.reasons else 0)
+
+
+def _extract(inputs: tuple[str, ...], output: str, texts: Texts) -> Any:
     sources = Sources(inputs, sys.stdin.buffer, texts=True, below=TEXTS)
     progress = Progress("documents")
     try:
         extract = load("kg.pipeline.extract").extract_files
-        counts = extract(sources, list(inputs), read, output, lambda counts: progress.show(counts.read))
+        return extract(sources, list(inputs), texts.opened(), output, lambda counts: progress.show(counts.read))
     finally:
         progress.close()
-    _report(counts, output, as_json=as_json)
-    sys.exit(1 if counts.reasons else 0)
 
 
-def _report(counts: Any, output: str, *, as_json: bool) -> None:
+def _report(counts: Any, rejections: str, *, as_json: bool, to_stderr: bool) -> None:
     if as_json:
-        click.echo(json.dumps(counts.as_dict()), err=output == "-")
+        click.echo(json.dumps(counts.as_dict()), err=to_stderr)
         return
     click.echo(
         f"kg: {counts.extracted:,} of {counts.read:,} documents: "
@@ -66,7 +87,5 @@ def _report(counts: Any, output: str, *, as_json: bool) -> None:
     )
     if counts.reasons:
         reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
-        where = "nowhere, since the output is standard output" if output == "-" else f"{output}.rejections.jsonl"
-        click.echo(
-            f"kg: rejected {counts.reasons.total():,} documents ({reasons}), first {counts.fault}: {where}", err=True
-        )
+        total = counts.reasons.total()
+        click.echo(f"kg: rejected {total:,} documents ({reasons}), first {counts.fault}: {rejections}", err=True)

@@ -128,6 +128,27 @@ class Extracted:
     fault: str = ""
     """The first one, with its place."""
 
+    def add(self, item: Item) -> None:
+        """Count what became of one text."""
+        self.read += 1
+        if not isinstance(item, Line):
+            line, fault = item
+            self.reasons[fault.code] += 1
+            self.fault = self.fault or f"{line.place}: {fault.reason}"
+            return
+        self.extracted += 1
+        found = msgspec.json.decode(item.data, type=_Parts)
+        self.entities += len(found.entities)
+        self.events += len(found.events)
+        self.relations += len(found.relations)
+
+    def merge(self, other: "Extracted") -> None:
+        """Count what another run counted, of other texts."""
+        for name in ("read", "extracted", "entities", "events", "relations"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.reasons.update(other.reasons)
+        self.fault = self.fault or other.fault
+
     def as_dict(self) -> dict[str, Any]:
         """Give the counts in a fixed order."""
         rejected = {"rejected": self.reasons.total(), "reasons": dict(sorted(self.reasons.items()))}
@@ -150,28 +171,16 @@ def extract_files(
         write = stack.enter_context(record_file(output, inputs))
         rejected = stack.enter_context(opened(beside)) if beside else None
         for item in read(repaired(sources)):
-            counts.read += 1
+            counts.add(item)
             if isinstance(item, Line):
-                counts.extracted += 1
-                _count(counts, item.data)
                 write(item.data)
-            else:
+            elif rejected is not None:
                 line, fault = item
-                counts.reasons[fault.code] += 1
-                counts.fault = counts.fault or f"{line.place}: {fault.reason}"
-                if rejected is not None:
-                    write_rejection(rejected, rejection(line, None, fault))
+                write_rejection(rejected, rejection(line, None, fault))
             progress(counts)
     if beside and not counts.reasons:
         beside.unlink()
     return counts
-
-
-def _count(counts: Extracted, data: bytes) -> None:
-    found = msgspec.json.decode(data, type=_Parts)
-    counts.entities += len(found.entities)
-    counts.events += len(found.events)
-    counts.relations += len(found.relations)
 
 
 class _Parts(msgspec.Struct):

@@ -33,13 +33,13 @@ def record_file(output: str, inputs: list[str]) -> Iterator[Callable[[bytes], No
             written += 1
             if single and written > 1:
                 raise OutputError("a .json file holds one record, and there are more", where=output, hint="use .jsonl")
-            out.write((msgspec.json.format(record, indent=1) if single else _one_line(record)) + b"\n")
+            out.write((msgspec.json.format(record, indent=1) if single else one_line(record)) + b"\n")
 
         yield write
 
 
-def _one_line(record: bytes) -> bytes:
-    """JSON may be spread over lines; within its strings no line ends."""
+def one_line(record: bytes) -> bytes:
+    """Give a record on one line: within the strings of JSON no line ends."""
     return b" ".join(record.split(b"\n")).strip() if b"\n" in record else record
 
 

@@ -15,10 +15,10 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
 from itertools import cycle
 from os import _exit
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from kg.pipeline.stage import Outcome
-from kg.pipeline.work import Item, Work, line_of, sent
+from kg.pipeline.work import Item, line_of, sent
 from kg.records import Fault
 
 CHUNK_ITEMS = 100
@@ -29,6 +29,13 @@ _WAITING = 3  # chunks of a lane that are being done or wait for it, or for thei
 _CRASHED = Fault("", "worker-crashed", "the process that worked on this record died, and so did another")
 
 _Done: TypeAlias = tuple[Item, Outcome]
+
+
+class Working(Protocol):
+    """What is done to items, in order; :class:`Work` is one."""
+
+    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[_Done]:
+        """Say what becomes of each, the first of them being the item with this number in the run."""
 
 
 class _Chunk(NamedTuple):
@@ -47,7 +54,7 @@ class _Task(NamedTuple):
 class Workers:
     """Processes that work side by side. They end with the ``with`` block, whatever ends it, and with this process."""
 
-    def __init__(self, work: Callable[[], Work], number: int) -> None:
+    def __init__(self, work: Callable[[], Working], number: int) -> None:
         self._lanes = [_Lane(work) for _ in range(number)]
 
     def __enter__(self) -> "Workers":
@@ -81,7 +88,7 @@ class Workers:
 
 
 class _Lane:
-    def __init__(self, work: Callable[[], Work]) -> None:
+    def __init__(self, work: Callable[[], Working]) -> None:
         self.life = 0
         start = partial(_begin, work)
         context = multiprocessing.get_context("spawn")
@@ -128,10 +135,10 @@ def _chunks(items: Iterable[Item], first: int) -> Iterator[_Chunk]:
 
 # -- in the worker -----------------------------------------------------------------------------------------------------
 
-_made: list[Callable[[], Work]] = []
+_made: list[Callable[[], Working]] = []
 
 
-def _begin(work: Callable[[], Work]) -> None:
+def _begin(work: Callable[[], Working]) -> None:
     _made.append(cache(work))  # when it is first wanted, so that a faulty profile is an error as ever
     gc.set_threshold(*COLLECTING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us

@@ -40,7 +40,7 @@ def export_cluster(
     output.refuse_content()
     stage = plan.stage()  # a faulty profile is found before the cluster is asked for anything
     rows = read_rows(session, inputs)
-    numbering = numbering_of(rows, inputs)
+    numbering = numbering_of(session, rows, inputs)
     task = Task(packed(plan, session), numbering, {}, by_day)
     task = replace(task, firsts=_firsts(rows, task))
     output.write(rows.mapPartitions(task.rows), by_day=by_day)
@@ -48,7 +48,8 @@ def export_cluster(
     _refuse_two_classes(output)
     if stage.summarizer:
         counts.corpus = _judged(output, task.plan, stage.summarizer)
-    parts = output.publish(QUADS, "part-{:05d}.nq.gz")
+    files = output.described(output.publish(QUADS, "part-{:05d}.nq.gz"))
+    parts = [Part(file.name, file.graphs, file.lines, file.bytes, file.sha256) for file in files]
     output.publish(REJECTIONS, "rejections-{:05d}.jsonl.gz")
     _check(parts, counts, folder)
     if counts.corpus and counts.corpus.report and counts.corpus.report.results:

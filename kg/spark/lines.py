@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +14,7 @@ from pyspark.sql.functions import col
 
 from kg.errors import InputError
 from kg.records import Line
+from kg.spark.session import Hadoop
 
 ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 _OURS = (".rejections.jsonl", ".rejections.jsonl.gz")
@@ -60,22 +60,29 @@ class Numbering:
 def read_rows(session: SparkSession, inputs: Sequence[str]) -> "RDD[Any]":
     """Read the lines of all inputs as (file, block, bytes), in no order.
 
-    :raises InputError: for an input that does not end as a file of lines does.
+    :raises InputError: for an input that is not there, or does not end as a file of lines does.
     """
     for name in inputs:
-        if "." in name.rpartition("/")[2] and not name.endswith(ENDINGS) and not Path(name).is_dir():
-            hint = f"known: {' '.join(ENDINGS)}, or a folder of them"
-            raise InputError("not a file of lines by its name", where=name, hint=hint)
+        _check(Hadoop(session, name), name)
     reader = session.read.option("lineSep", "\n").option("recursiveFileLookup", "true")
     text = reader.option("pathGlobFilter", "*.{jsonl,jsonl.gz,jsonl.zst}").text(list(inputs))
     place = col("_metadata.file_path"), col("_metadata.file_block_start")
     return text.select(*place, col("value").cast("binary")).rdd
 
 
-def numbering_of(rows: "RDD[Any]", inputs: Sequence[str]) -> Numbering:
+def _check(found: Hadoop, name: str) -> None:
+    if not found.exists:
+        raise InputError("there is no such file or folder", where=name)
+    if not found.is_folder and not name.endswith(ENDINGS):
+        hint = f"known: {' '.join(ENDINGS)}, or a folder of them"
+        raise InputError("not a file of lines by its name", where=name, hint=hint)
+
+
+def numbering_of(session: SparkSession, rows: "RDD[Any]", inputs: Sequence[str]) -> Numbering:
     """Count the lines of all blocks. :raises InputError: if there are no lines."""
     blocks = sorted(_Block(*block) for block in rows.mapPartitions(_counted).collect())
-    files = _ranked({block.file for block in blocks}, inputs)
+    roots = {name: Hadoop(session, name).path for name in inputs}
+    files = _ranked({block.file for block in blocks}, roots)
     if not files:
         raise InputError("there is no line in it", where=", ".join(inputs))
     first, reached = {}, Counter[str]()
@@ -90,12 +97,11 @@ def _counted(rows: Iterable[Any]) -> Iterator[tuple[str, int, int]]:
     return ((file, start, number) for (file, start), number in counts.items())
 
 
-def _ranked(files: set[str], inputs: Sequence[str]) -> dict[str, tuple[int, str]]:
+def _ranked(files: set[str], roots: Mapping[str, str]) -> dict[str, tuple[int, str]]:
     """Sort files as one machine reads them, and name them as the user did."""
     paths = {file: unquote(urlsplit(file).path) for file in files}
     named: dict[str, str] = {}
-    for given in inputs:
-        root = urlsplit(given).path if "://" in given else str(Path(given).resolve())
+    for given, root in roots.items():
         for path, file in sorted((path, file) for file, path in paths.items()):
             if path == root:
                 named.setdefault(file, given)

@@ -2,18 +2,27 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable
 from itertools import groupby
+from typing import NamedTuple
 
 from pyspark import RDD
 from pyspark.sql import SparkSession
 
-from kg.pipeline.partfiles import Part
 from kg.spark.session import Hadoop
 from kg.spark.tasks import Row
 
 _UNFINISHED = ".unfinished"
 _SCHEMA = "kind string, day string, text string"
+
+
+class File(NamedTuple):
+    """A file that was published: how it lies, and its lines, in how many stretches of one graph."""
+
+    name: str
+    lines: int
+    graphs: int
+    bytes: int
+    sha256: str
 
 
 class Output:
@@ -40,7 +49,7 @@ class Output:
         table = self._session.read.option("lineSep", "\n").text(self._files.at(f"{_UNFINISHED}/kind={kind}"))
         return table.select("value").rdd.map(lambda row: str(row[0]))
 
-    def publish(self, kind: str, name: str) -> list[Part]:
+    def publish(self, kind: str, name: str) -> list[str]:
         """Give the files of a kind their names, numbered from 0 on, by days where they are parted by days."""
         below = f"{_UNFINISHED}/kind={kind}"
         published = []
@@ -49,7 +58,7 @@ class Output:
             for number, file in enumerate(files):
                 published.append(folder + name.format(number))
                 self._files.move(f"{below}/{file}", published[-1])
-        return self._described(published)
+        return published
 
     def note(self, name: str, data: bytes) -> None:
         """Write a small file."""
@@ -60,16 +69,15 @@ class Output:
         self._files.remove(_UNFINISHED)
         self._files.write(name, data)
 
-    def _described(self, names: list[str]) -> list[Part]:
-        """Read the files back, where they lie: their hashes, and what is in them."""
+    def described(self, names: list[str]) -> list["File"]:
+        """Read files back, where they lie: their hashes, and what is in them."""
         if not names:
             return []
         addresses = {self._files.at(name): name for name in names}
         table = self._session.read.format("binaryFile").load(list(addresses)).select("path", "content")
         found = table.rdd.map(lambda row: (str(row[0]), _described(bytes(row[1])))).collect()
         ends = {_path(address): name for address, name in addresses.items()}
-        parts = (Part(ends[_path(path)], *content) for path, content in found)
-        return sorted(parts, key=lambda part: part.name)
+        return sorted(File(ends[_path(path)], *content) for path, content in found)
 
 
 def _path(address: str) -> str:
@@ -78,11 +86,7 @@ def _path(address: str) -> str:
 
 
 def _described(data: bytes) -> tuple[int, int, int, str]:
-    """Count documents, triples and bytes, and hash the file."""
+    """Count lines, the stretches of them with one last word, and bytes, and hash the file."""
     lines = zlib.decompress(data, wbits=31).splitlines()
-    documents = sum(1 for _ in groupby(_graphs(lines)))
-    return documents, len(lines), len(data), hashlib.sha256(data).hexdigest()
-
-
-def _graphs(lines: Iterable[bytes]) -> Iterable[bytes]:
-    return (line[:-2].rpartition(b" ")[2] for line in lines)
+    ends = sum(1 for _ in groupby(line[:-2].rpartition(b" ")[2] for line in lines))
+    return len(lines), ends, len(data), hashlib.sha256(data).hexdigest()

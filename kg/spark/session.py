@@ -49,17 +49,35 @@ class Hadoop:
         self._files = path.getFileSystem(session._jsc.hadoopConfiguration())
         self.folder = self._files.makeQualified(path)
 
+    @property
+    def address(self) -> str:
+        """Where it is, with its file system."""
+        return str(self.folder.toString())
+
+    @property
+    def path(self) -> str:
+        """Where it is on its file system."""
+        return str(self.folder.toUri().getPath())
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is something."""
+        return bool(self._files.exists(self.folder))
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder, and not a file."""
+        return bool(self._files.getFileStatus(self.folder).isDirectory())
+
     def at(self, name: str) -> str:
         """Give the address of a file or folder below."""
         return str(self._path(name).toString())
 
     def refuse_content(self) -> None:
         """Make sure that nothing is in the folder. :raises OutputError: if there is."""
-        if self._files.exists(self.folder) and (
-            not self._files.getFileStatus(self.folder).isDirectory() or len(self._files.listStatus(self.folder))
-        ):
-            where = str(self.folder.toString())
-            raise OutputError("there is something already", where=where, hint="choose another folder, or remove it")
+        if self.exists and (not self.is_folder or len(self._files.listStatus(self.folder))):
+            hint = "choose another folder, or remove it"
+            raise OutputError("there is something already", where=self.address, hint=hint)
 
     def names(self, name: str) -> list[str]:
         """List the files below, sorted, with their paths from there; none where there is no such folder."""

@@ -4,7 +4,7 @@ A task that fails is done again by Spark, and then with the records in a process
 kills one is found out and rejected, as on one machine.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
@@ -18,7 +18,8 @@ from kg.pipeline.export import duplicate
 from kg.pipeline.memory import item_classes
 from kg.pipeline.stage import Made, Outcome
 from kg.pipeline.work import Item, line_of
-from kg.records import Line, repaired
+from kg.pipeline.workers import Working
+from kg.records import Fault, Line, repaired
 from kg.serialization import TripleLines
 from kg.spark.lines import Numbering, name_of
 from kg.spark.shipping import unpacked
@@ -29,7 +30,7 @@ QUADS, REJECTIONS, COUNTS, SUMMARY, ITEMS = "quads", "rejections", "counts", "su
 Row: TypeAlias = tuple[str, str, str]
 """What it is, the day of the document where quads are parted by days, and a text."""
 
-_NO_DAY = "-"
+NO_DAY = "-"
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,14 @@ class Task:
             outcome = self._once(item, made)
             counts.add(outcome)
             for fault in outcome.faults:
-                found = rejection(outcome.line or line_of(item), outcome.id, fault)
-                yield REJECTIONS, _NO_DAY, msgspec.json.encode(found).decode()
+                yield rejected(outcome.line or line_of(item), outcome.id, fault)
             if outcome.document is not None:
                 counts.triples += len(outcome.document.triples())
                 yield QUADS, self._day(outcome.line or line_of(item)), _quads(outcome.document)
-                yield from ((SUMMARY, _NO_DAY, line.rstrip("\n")) for line in outcome.summary)
+                yield from ((SUMMARY, NO_DAY, line.rstrip("\n")) for line in outcome.summary)
                 if plan.settings.same_as:
-                    yield from ((ITEMS, _NO_DAY, "\t".join(pair)) for pair in item_classes(outcome.document.triples()))
-        yield COUNTS, _NO_DAY, msgspec.json.encode(counts).decode()
+                    yield from ((ITEMS, NO_DAY, "\t".join(pair)) for pair in item_classes(outcome.document.triples()))
+        yield counted(counts)
 
     def valid(self, rows: Iterable[Any], wanted: frozenset[bytes]) -> Iterator[tuple[str, tuple[int, int]]]:
         """Say of the documents with these ids which can be exported, and where they stand."""
@@ -75,12 +75,7 @@ class Task:
         items = repaired(self.numbering.lines(rows))
         if wanted is not None:
             items = (item for item in items if id_hash(item) in wanted)
-        context = TaskContext.get()
-        if context is None or context.attemptNumber() == 0:
-            yield from _opened(self.plan).outcomes(items)
-            return
-        with Workers(partial(_opened, self.plan), 1) as workers:
-            yield from workers.outcomes(items)
+        return outcomes(partial(_opened, self.plan), items)
 
     def _once(self, item: Item, outcome: Outcome) -> Outcome:
         if outcome.document is None or outcome.id is None or outcome.id not in self.firsts:
@@ -90,13 +85,33 @@ class Task:
 
     def _day(self, line: Line) -> str:
         found = name_of(line.data) if self.by_day else None
-        return found.published if found else _NO_DAY
+        return found.published if found else NO_DAY
+
+
+def outcomes(opened: Callable[[], Working], items: Iterable[Item]) -> Iterator[tuple[Item, Outcome]]:
+    """Say what becomes of items: in this process, or in one of its own where that was tried and failed."""
+    context = TaskContext.get()
+    if context is None or context.attemptNumber() == 0:
+        yield from opened().outcomes(items)
+        return
+    with Workers(opened, 1) as workers:
+        yield from workers.outcomes(items)
 
 
 @cache
 def _opened(plan: bytes) -> Work:
     found: Plan = unpacked(plan)
     return found.work()
+
+
+def rejected(line: Line, document: str | None, fault: Fault) -> Row:
+    """Give a rejection."""
+    return REJECTIONS, NO_DAY, msgspec.json.encode(rejection(line, document, fault)).decode()
+
+
+def counted(counts: Any) -> Row:
+    """Give the counts of a task."""
+    return COUNTS, NO_DAY, msgspec.json.encode(counts).decode()
 
 
 def ids(rows: Iterable[Any]) -> Iterator[tuple[bytes, int]]:

@@ -5,46 +5,52 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.samples import TRAVELS, encoded, log
-from tests.spark.conftest import ROOT, SETTINGS, Cluster
+pytest.importorskip("pyspark", reason="Spark is not installed")
+
+from kg.cli.linking import opened_linker
+from kg.errors import InputError, OutputError
+from kg.mapping import Settings
+from kg.pipeline import Plan, Target, export_files
+from kg.pipeline.decided import Decided
+from kg.profile import find_profile
+from kg.records import Sources
+from kg.serialization import format_named
+from kg.spark.export import export_cluster
+from tests.linking.world import KESTREL, make_index
+from tests.samples import RECORD, TRAVELS, encoded, log
+from tests.spark.cluster import ROOT, SETTINGS, Cluster
+from tests.spark.deadly import DeadlyPlan
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
+PLAN = Plan(find_profile(), Settings(), corpus=True)
 
 
-def start(folder: Path, *words: object) -> subprocess.Popen[bytes]:
-    """Start the command line; what it says goes to a file."""
+def kg(*words: object) -> subprocess.CompletedProcess[bytes]:
     environment = os.environ | {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     command = [sys.executable, "-m", "kg", *map(str, words)]
-    with (folder / "said.txt").open("wb") as out:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
 
 
-def kg(folder: Path, *words: object) -> tuple[int, str]:
-    """Run the command line; give its exit code and what it says."""
-    code = start(folder, *words).wait(300)
-    return code, (folder / "said.txt").read_text()
+def news(number: int) -> dict[str, Any]:
+    return {**RECORD, "document": {**RECORD["document"], "id": f"d{number}"}}
 
 
-def on(cluster: Cluster, **settings: str) -> list[str]:
-    pairs = (SETTINGS | {"spark.executorEnv.PYTHONPATH": str(ROOT)} | settings).items()
-    words = [word for pair in pairs for word in ("--spark-conf", "=".join(pair))]
-    return ["--engine", "spark", "--master", cluster.master, *words]
-
-
-def alone(folder: Path, *inputs: Path) -> tuple[set[str], set[str], dict[str, Any]]:
+def alone(out: Path, *inputs: Path, plan: Plan = PLAN) -> tuple[set[str], set[str], dict[str, Any]]:
     """What one machine makes of the inputs: quads, rejections, counts."""
-    code, words = kg(folder, "export", *inputs, "-o", folder / "alone.nq")
-    assert code in (0, 1), words
-    beside = folder / "alone.nq.rejections.jsonl"
-    rejections = set(beside.read_text().splitlines()) if beside.exists() else set()
-    counts = json.loads((folder / "alone.nq.manifest.json").read_text())["counts"]
-    return set((folder / "alone.nq").read_text().splitlines()), rejections, counts
+    target = Target.beside(out, format_named("nquads"))
+    sources = Sources(list(map(str, inputs)), sys.stdin.buffer)
+    counts = export_files(sources, target, plan, version="0", progress=lambda counts: None)
+    rejections = target.rejections.read_text().splitlines() if target.rejections and counts.reasons else []
+    return set(out.read_text().splitlines()), set(rejections), counts.as_dict()
 
 
 def together(out: Path) -> tuple[set[str], set[str], dict[str, Any]]:
@@ -65,6 +71,18 @@ def assert_equal(found: tuple[Any, Any, Any], expected: tuple[Any, Any, Any]) ->
     assert found[2] == expected[2]
 
 
+@contextmanager
+def small_tasks(spark: Any, size: int) -> Iterator[None]:
+    """Read files in pieces of so many bytes."""
+    spark.conf.set("spark.sql.files.maxPartitionBytes", size)
+    spark.conf.set("spark.sql.files.openCostInBytes", size)
+    try:
+        yield
+    finally:
+        spark.conf.unset("spark.sql.files.maxPartitionBytes")
+        spark.conf.unset("spark.sql.files.openCostInBytes")
+
+
 @pytest.fixture
 def lines(tmp_path: Path) -> Path:
     """Records of many kinds: examples, logs, faulty ones, and some whose id came before, in three kinds of file."""
@@ -74,79 +92,96 @@ def lines(tmp_path: Path) -> Path:
     records += [b"{not json", b'{"document": {"id": "x"}}', b"\xff\xfe", b'{"document": {"id": "d", "published": 3}}']
     records += [b"", encoded(log(number=1)), encoded(log(number=1)), EXAMPLES[0].read_bytes().replace(b"\n", b" ")]
     (folder / "a.jsonl").write_bytes(b"\n".join(records) + b"\n")
-    (folder / "b c.jsonl").write_bytes(b"\r\n".join(records[-3:]))
+    (folder / "b #c.jsonl").write_bytes(b"\r\n".join(records[-3:]))
     (folder / "d.jsonl.gz").write_bytes(gzip.compress(b"\n".join(reversed(records))))
     return folder
 
 
-def test_all_that_one_machine_gives_comes_out_once(cluster: Cluster, lines: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    code, words = kg(
-        tmp_path, "export", lines, "-o", out, *on(cluster, **{"spark.sql.files.maxPartitionBytes": "4096"})
-    )
-    assert code == 1, words
-    assert_equal(together(out), alone(tmp_path, lines))
+def test_all_that_one_machine_gives_comes_out_once(spark: Any, lines: Path, tmp_path: Path) -> None:
+    with small_tasks(spark, 12_000):
+        export_cluster(spark, [str(lines)], str(tmp_path / "out"), PLAN, version="0")
+    assert len(list((tmp_path / "out").glob("part-*"))) > 2
+    assert_equal(together(tmp_path / "out"), alone(tmp_path / "alone.nq", lines))
 
 
-def test_travels_are_the_same(cluster: Cluster, tmp_path: Path) -> None:
+def test_travels_are_the_same(spark: Any, tmp_path: Path) -> None:
     if not TRAVELS.exists():
         pytest.skip("the corpus of travels is not here")
-    out = tmp_path / "out"
-    code, words = kg(tmp_path, "export", TRAVELS, "-o", out, *on(cluster))
-    assert code == 0, words
-    assert_equal(together(out), alone(tmp_path, TRAVELS))
+    export_cluster(spark, [str(TRAVELS)], str(tmp_path / "out"), PLAN, version="0")
+    assert_equal(together(tmp_path / "out"), alone(tmp_path / "alone.nq", TRAVELS))
 
 
-def test_quads_can_be_parted_by_days(cluster: Cluster, lines: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    assert kg(tmp_path, "export", lines, "-o", out, "--by-day", *on(cluster))[0] == 1
-    assert_equal(together(out), alone(tmp_path, lines))
+def test_the_command_parts_quads_by_days_and_says_what_it_did(cluster: Cluster, lines: Path, tmp_path: Path) -> None:
+    settings = [word for pair in SETTINGS.items() for word in ("--spark-conf", "=".join(pair))]
+    engine = ("--engine", "spark", "--master", cluster.master, *settings)
+    done = kg("export", lines, "-o", tmp_path / "out", "--by-day", *engine)
+    assert done.returncode == 1 and b"documents exported" in done.stderr, done.stderr.decode()
+    assert_equal(together(tmp_path / "out"), alone(tmp_path / "alone.nq", lines))
     days = {json.loads(path.read_bytes())["document"]["published"] for path in EXAMPLES}
-    assert days <= {folder.name.removeprefix("published=") for folder in out.glob("published=*")}
+    assert days <= {folder.name.removeprefix("published=") for folder in (tmp_path / "out").glob("published=*")}
 
 
-def test_what_is_there_is_never_mixed_with(cluster: Cluster, lines: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    (out / ".unfinished" / "kind=quads").mkdir(parents=True)
-    code, words = kg(tmp_path, "export", lines, "-o", out, *on(cluster))
-    assert code == 2 and "there is something already" in words
-    assert [path.name for path in out.iterdir()] == [".unfinished"]
+def test_an_index_travels_to_the_nodes(spark: Any, tmp_path: Path) -> None:
+    named = {**RECORD, "entities": [{"id": "a", "type": "Person", "name": "Kestrel Jon Ott"}]}
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(encoded({**named, "events": [], "relations": []}))
+    index = make_index(tmp_path)
+    with opened_linker(index, PLAN.profile, PLAN.settings, Decided()) as (link, digest):
+        plan = Plan(PLAN.profile, PLAN.settings, link=link, index=digest)
+        expected = alone(tmp_path / "alone.nq", source, plan=plan)
+        away = index.rename(tmp_path / "away.kgi")  # nobody finds it where it was; it is open here
+        away.rename(index)
+        export_cluster(spark, [str(source)], str(tmp_path / "out"), plan, version="0")
+    assert any(KESTREL in line for line in expected[0])
+    assert_equal(together(tmp_path / "out"), expected)
 
 
-def test_a_record_that_kills_its_process_is_rejected_and_no_other(cluster: Cluster, tmp_path: Path) -> None:
+def test_what_is_there_is_never_mixed_with(spark: Any, lines: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / ".unfinished" / "kind=quads").mkdir(parents=True)
+    with pytest.raises(OutputError, match="there is something already"):
+        export_cluster(spark, [str(lines)], str(tmp_path / "out"), PLAN, version="0")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [".unfinished"]
+
+
+def test_a_record_that_kills_its_process_is_rejected_and_no_other(spark: Any, tmp_path: Path) -> None:
     marks = {3: "deadly", 11: "greedy"}
-    records = [{**log(number=number), "mark": marks.get(number, "none")} for number in range(20)]
+    records = [{**news(number), "mark": marks.get(number, "none")} for number in range(20)]
     source = tmp_path / "in.jsonl"
     source.write_bytes(b"\n".join(map(encoded, records)))
-    settings = SETTINGS | {"spark.executorEnv.PYTHONPATH": str(ROOT), "spark.executor.pyspark.memory": "700m"}
-    run = "from tests.spark.deadly import main; main()"
-    command = [sys.executable, "-c", run, cluster.master, json.dumps(settings), str(source), str(tmp_path / "out")]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYSPARK_PYTHON": sys.executable}, capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()[-3000:]
+    export_cluster(spark, [str(source)], str(tmp_path / "out"), DeadlyPlan(find_profile(), Settings()), version="0")
     quads, rejections, counts = together(tmp_path / "out")
     found = {(one["document"], one["line"], one["code"]) for one in map(json.loads, rejections)}
     assert found == {(None, 4, "worker-crashed"), (None, 12, "worker-crashed")}
     assert counts["records"] == {"in": 20, "out": 18, "rejected": 2}
     source.write_bytes(b"\n".join(encoded(record) for number, record in enumerate(records) if number not in marks))
-    assert quads == alone(tmp_path, source)[0]
+    assert quads == alone(tmp_path / "alone.nq", source)[0]
 
 
-def test_a_worker_that_dies_takes_nothing_with_it(cluster: Cluster, tmp_path: Path) -> None:
-    source = tmp_path / "in.jsonl"
-    source.write_bytes(b"\n".join(encoded(log(number=number)) for number in range(20_000)))
-    out = tmp_path / "out"
-    run = start(tmp_path, "export", source, "-o", out, *on(cluster, **{"spark.sql.files.maxPartitionBytes": "200k"}))
-    end = time.monotonic() + 60
-    while not list(out.glob(".unfinished/_temporary/*/*")) and time.monotonic() < end and run.poll() is None:
-        time.sleep(0.1)
-    assert run.poll() is None, (tmp_path / "said.txt").read_text()
-    cluster.kill("two")
+def test_a_worker_that_dies_takes_nothing_with_it(cluster: Cluster, spark: Any, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out"
+    source.write_bytes(b"\n".join(encoded(news(number)) for number in range(3_000)))
+    killed = []
+
+    def kill() -> None:
+        end = time.monotonic() + 120
+        while not list(out.glob(".unfinished/_temporary/*/*/*")) and time.monotonic() < end:
+            time.sleep(0.05)
+        if not (out / "export.manifest.json").exists():
+            cluster.kill("two")
+            killed.append("two")
+
+    killer = threading.Thread(target=kill)
+    killer.start()
     try:
-        assert run.wait(240) == 0, (tmp_path / "said.txt").read_text()
+        with small_tasks(spark, 200_000):
+            export_cluster(spark, [str(source)], str(out), PLAN, version="0")
     finally:
-        cluster.add("two")
-        cluster.wait(2)
-    assert_equal(together(out), alone(tmp_path, source))
+        killer.join()
+        if killed:
+            cluster.add("two")
+            cluster.wait(2)
+    assert killed
+    assert_equal(together(out), alone(tmp_path / "alone.nq", source))
     assert not (out / ".unfinished").exists()
 
 
@@ -159,13 +194,14 @@ def test_a_worker_that_dies_takes_nothing_with_it(cluster: Cluster, tmp_path: Pa
     ],
 )
 def test_a_wrong_call_says_why(tmp_path: Path, words: list[str], reason: str) -> None:
-    code, said = kg(tmp_path, "export", tmp_path, "-o", tmp_path / "out", "--engine", "spark", *words)
-    assert code == 2 and reason in said
+    done = kg("export", tmp_path, "-o", tmp_path / "out", "--engine", "spark", *words)
+    assert done.returncode == 2 and reason in done.stderr.decode()
 
 
 @pytest.mark.parametrize("name", ["gone.jsonl", "records.json", "empty.jsonl"])
-def test_a_wrong_input_says_why(cluster: Cluster, tmp_path: Path, name: str) -> None:
-    (tmp_path / "empty.jsonl").touch()
-    code, words = kg(tmp_path, "export", tmp_path / name, "-o", tmp_path / "out", *on(cluster))
-    assert code == 2 and name in words and "Traceback" not in words.rpartition("kg: ")[2], words
+def test_a_wrong_input_says_why(spark: Any, tmp_path: Path, name: str) -> None:
+    for there in ("empty.jsonl", "records.json"):
+        (tmp_path / there).touch()
+    with pytest.raises(InputError, match=name):
+        export_cluster(spark, [str(tmp_path / name)], str(tmp_path / "out"), PLAN, version="0")
     assert not (tmp_path / "out").exists()
