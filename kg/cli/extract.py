@@ -8,10 +8,13 @@ from typing import Any
 
 import click
 
+from kg.cli.endpoint import endpoint_options
 from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.reading import model_option, published_option, texts_of
+from kg.extraction.endpoint.budget import Budget
+from kg.extraction.endpoint.settings import Asked
 from kg.records import TEXTS, Sources
 
 
@@ -24,6 +27,7 @@ from kg.records import TEXTS, Sources
 @click.option("--url", help="Where the document stands.")
 @click.option("--publisher", help="Who published it.")
 @model_option
+@endpoint_options
 @profile_option
 @json_option
 def command(
@@ -33,6 +37,7 @@ def command(
     model: str | None,
     profile: Path | None,
     as_json: bool,
+    asked: Asked | None,
     **said: str | None,
 ) -> None:
     """Find persons, places, aircraft and the events of visits in news text.
@@ -42,8 +47,11 @@ def command(
     that do not.
 
     What cannot be extracted from goes to RECORDS.rejections.jsonl, to be mended and given to this command again.
+
+    With --endpoint a language model is asked, and each of its quotes looked for in the text: what has none is kept, but
+    never as something that happened. Each answer is kept, so that the same command goes on where it was interrupted.
     """
-    read = texts_of(inputs, model, profile, published, dict(said), records=True).opened()
+    read = texts_of(inputs, model, profile, published, dict(said), records=True, asked=asked).opened()
     sources = Sources(inputs, sys.stdin.buffer, texts=True, below=TEXTS)
     progress = Progress("documents")
     try:
@@ -51,19 +59,23 @@ def command(
         counts = extract(sources, list(inputs), read, output, lambda counts: progress.show(counts.read))
     finally:
         progress.close()
-    _report(counts, output, as_json=as_json)
+    _report(counts, output, asked.budget if asked else None, as_json=as_json)
     sys.exit(1 if counts.reasons else 0)
 
 
-def _report(counts: Any, output: str, *, as_json: bool) -> None:
+def _report(counts: Any, output: str, budget: Budget | None, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(counts.as_dict()), err=output == "-")
+        used = {"endpoint": budget.as_dict()} if budget else {}
+        click.echo(json.dumps(counts.as_dict() | used), err=output == "-")
         return
     click.echo(
         f"kg: {counts.extracted:,} of {counts.read:,} documents: "
         f"{counts.entities:,} entities, {counts.events:,} events, {counts.relations:,} relations",
         err=True,
     )
+    if budget:
+        spent = f", {budget.spent:.2f} spent" if budget.price_in or budget.price_out else ""
+        click.echo(f"kg: the endpoint was asked {budget.asked:,} times: {budget.used:,} tokens{spent}", err=True)
     if counts.reasons:
         reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
         where = "nowhere, since the output is standard output" if output == "-" else f"{output}.rejections.jsonl"
