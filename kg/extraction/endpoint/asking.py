@@ -7,7 +7,6 @@ asked for JSON, and one that refuses that, for text with JSON in it.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import field
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -37,7 +36,7 @@ class _Message(msgspec.Struct):
 
 
 class _Choice(msgspec.Struct):
-    message: _Message = field(default_factory=_Message)
+    message: _Message = msgspec.field(default_factory=_Message)
     finish_reason: str | None = None
 
 
@@ -113,7 +112,7 @@ class Asking:
         usage = reply.usage or _Usage()
         content = (reply.first.message.content or "").encode()
         counted = (usage.prompt_tokens, len(question)), (usage.completion_tokens, len(content))
-        self._budget.add(*(-(-size // _BYTES_A_TOKEN) if said is None else said for said, size in counted))
+        self._budget.add(*(said if said and said > 0 else -(-size // _BYTES_A_TOKEN) for said, size in counted))
 
     def _question(self, text: str, published: str) -> dict[str, Any]:
         way = self._ways[0]

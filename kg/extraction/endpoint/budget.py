@@ -34,10 +34,10 @@ class Budget:
         return (self.used_in * self.price_in + self.used_out * self.price_out) / _MILLION
 
     def add(self, tokens_in: int, tokens_out: int) -> None:
-        """Count a question and its answer. No endpoint gives tokens back."""
+        """Count a question and its answer."""
         self.asked += 1
-        self.used_in += max(tokens_in, 0)
-        self.used_out += max(tokens_out, 0)
+        self.used_in += tokens_in
+        self.used_out += tokens_out
 
     def fault(self) -> Fault | None:
         """Say that nothing is left, if so."""
