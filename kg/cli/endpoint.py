@@ -95,7 +95,7 @@ def _asked(
     patience: float,
 ) -> Asked | None:
     if url is None:
-        given = {"--endpoint-model": endpoint_model, "--beside-rules": beside_rules, "--cache": cache}
+        given: dict[str, object] = {"--endpoint-model": endpoint_model, "--beside-rules": beside_rules, "--cache": cache}
         given |= {"--max-tokens": max_tokens, "--max-cost": max_cost}
         if wrong := next((name for name, value in given.items() if value), None):
             raise click.UsageError(f"{wrong} goes with --endpoint only")
