@@ -40,6 +40,11 @@ class Profile:
         return self.folder / "extraction"
 
     @property
+    def adapters(self) -> Path:
+        """What the labels of other tools become."""
+        return self.folder / "adapters.yaml"
+
+    @property
     def starter(self) -> Path:
         """Well-known items to link with where there is no index; a profile may have none."""
         return self.folder / "starter.tsv"

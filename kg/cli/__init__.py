@@ -13,6 +13,7 @@ from kg.errors import KgError
 _SUMMARIES = [
     ("export", "Turn extraction records into a validated graph."),
     ("extract", "Find persons, places, aircraft and visits in news text."),
+    ("convert", "Make records of what another tool extracted."),
     ("link", "Find the Wikidata item of each entity in records."),
     ("review", "Decide about ambiguous links in the terminal."),
     ("index", "Make and inspect an index of Wikidata to link with."),

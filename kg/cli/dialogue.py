@@ -9,7 +9,7 @@ from rich.text import Text
 from kg.cli.screen import HELP, KEYS, case_lines, other_lines, place_lines, printable
 from kg.errors import DecisionError
 from kg.iris import parse_item
-from kg.linking.decision import Choice
+from kg.linking.outcome import Choice
 from kg.reviewing import answers
 from kg.reviewing.answers import Answer, parse_answer, parse_places
 from kg.reviewing.cases import Case

@@ -4,15 +4,21 @@ import gc
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import click
 
+from kg.adapters.assembly import Assembly
+from kg.adapters.labels import read_labels
+from kg.cli.converting import labels_option, report_left
 from kg.cli.engine import engine_options, opened_spark, refuse_engine
 from kg.cli.extras import load
 from kg.cli.online import Online, online_options
@@ -24,9 +30,10 @@ from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Settings, read_mapping
 from kg.ontology import read_ontology
 from kg.pipeline import Counts, Folder, Parting, Plan, Target, Verdict, export_files, export_folder
+from kg.pipeline.convert import Converting
 from kg.pipeline.decided import Decided, Settled, read_decided
 from kg.pipeline.workers import COLLECTING
-from kg.profile import find_profile
+from kg.profile import Profile, find_profile
 from kg.records import Sources, is_text
 from kg.serialization import FORMATS, Format, format_named, format_of, packing_of
 
@@ -132,6 +139,7 @@ from kg.serialization import FORMATS, Format, format_named, format_of, packing_o
 @engine_options
 @click.option("--by-day", is_flag=True, help="With spark: part the quads by the day of publication, a folder for each.")
 @published_option
+@labels_option
 @model_option
 @online_options
 @profile_option
@@ -162,6 +170,7 @@ def command(
     spark_conf: dict[str, str],
     by_day: bool,
     published: date | None,
+    labels: Path | None,
     model: str | None,
     profile: Path | None,
     as_json: bool,
@@ -171,7 +180,8 @@ def command(
 
     INPUT is a .json file with one record, a .jsonl file with one a line, either gzipped, a folder of them, or - for
     standard input. A mended OUT.rejections.jsonl is an input like any other. A .txt, .md or .html file is extracted
-    from first, as by kg extract.
+    from first, as by kg extract; what other tools wrote is converted first, as by kg convert, where its format is
+    plain: .spacy, .ann, and JSON of an unmistakable shape.
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl; if the
     documents contradict one another, OUT.corpus.json. Exit code 1 means that something was rejected, or that all
@@ -205,6 +215,8 @@ def command(
         workers=workers,
         corpus=corpus and validate_every > 0,
     )
+    if engine == "local":
+        plan = replace(plan, **_reading(plan.profile, published, labels))
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
     with _linking(plan, index, decided, online) as linking_plan:
@@ -215,6 +227,7 @@ def command(
             counts = _export(Sources(inputs, sys.stdin.buffer, texts=True), target, linking_plan, resume=resume)
             beside = target.rejections, target.corpus
     _report(counts, *beside, as_json=as_json, to_stderr=output == "-")
+    report_left(plan.left)
     sys.exit(0 if counts.all_well else 1)
 
 
@@ -278,6 +291,14 @@ def _refuse_in_file(documents: int | None, size: int | None, *, resume: bool) ->
         raise click.UsageError("--resume goes with a folder only (-o OUT/): a single file is made in one go")
     if documents or size:
         raise click.UsageError("--part-documents and --part-bytes go with a folder only: -o OUT/")
+
+
+def _reading(profile: Profile, published: date | None, labels: Path | None) -> dict[str, Any]:
+    """How what other tools wrote becomes records; the table of labels is read when there is something of theirs."""
+    left: Counter[str] = Counter()
+    day = published.isoformat() if published else None
+    assembly = cache(lambda: Assembly(read_labels(labels or profile.adapters), day))
+    return {"read": Converting(assembly, left).items, "left": left}
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from kg.errors import KgError
 _EXTRAS = {
     "anyascii": "link",
     "charset_normalizer": "extract",
-    "dateparser": "extract",
     "pyspark": "spark",
     "rapidfuzz": "link",
     "requests": "stores",

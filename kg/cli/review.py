@@ -18,7 +18,7 @@ from kg.cli.progress import Progress
 from kg.cli.screen import printable
 from kg.errors import OutputError, TermError
 from kg.iris import DEFAULT_BASE, check_base
-from kg.linking.decision import AMBIGUOUS, LINKED, NIL
+from kg.linking.outcome import AMBIGUOUS, LINKED, NIL
 from kg.linking.sssom import write_mappings
 from kg.mapping import Mapping, Settings, read_mapping
 from kg.ontology import read_ontology

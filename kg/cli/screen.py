@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from kg.linking.decision import Choice
+from kg.linking.outcome import Choice
 from kg.reviewing.cases import Case, Occurrence
 from kg.reviewing.sentence import Sentence
 

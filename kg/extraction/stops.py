@@ -78,7 +78,10 @@ def _takes_over(telling: Telling, distance: int) -> bool:
 
 
 def _moved(telling: Telling, stop: Stop) -> bool:
+    """Whether it tells of going elsewhere, as every journey does that is still to be made."""
     event = telling.event
+    if event.type in MOVES and event.modality == "planned":
+        return True
     return telling.candidate.frame.moves and (telling.anew or (event.place is not None and event.place != stop.place))
 
 

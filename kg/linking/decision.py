@@ -1,49 +1,11 @@
-"""What was decided about an entity: linked, ambiguous or NIL, with the candidates and the reason."""
+"""Deciding: which outcome candidates and their probabilities come to."""
 
-from typing import TYPE_CHECKING, Any
-
-import msgspec
-
+from kg.linking.candidates import Candidate
 from kg.linking.model import Model, logit
-
-if TYPE_CHECKING:  # a decision is read and written without what candidates are found by
-    from kg.linking.candidates import Candidate
-
-LINKED, AMBIGUOUS, NIL = "linked", "ambiguous", "nil"
+from kg.linking.outcome import AMBIGUOUS, LINKED, NIL
 
 
-class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A candidate with its probability, for a person or a review file."""
-
-    item: str
-    label: str
-    score: float
-    description: str = ""
-    way: str = ""
-    features: dict[str, float] = {}
-
-
-class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The decision about one entity.
-
-    :param method: ``index``, ``document`` (it follows a fuller name there), ``record`` or ``review``.
-    :param index: the hash of the index that was asked, and ``date`` its day.
-    :param reason: why, in words.
-    :param facts: attributes that the index knows of the item.
-    """
-
-    outcome: str
-    method: str
-    item: str | None = None
-    score: float | None = None
-    index: str = ""
-    date: str = ""
-    reason: str = ""
-    candidates: list[Choice] = []
-    facts: dict[str, Any] = {}
-
-
-def decide(ranked: list[tuple[float, "Candidate"]], model: Model) -> tuple[str, str]:
+def decide(ranked: list[tuple[float, Candidate]], model: Model) -> tuple[str, str]:
     """Give outcome and reason for candidates that stand in the order of their probability."""
     if not ranked:
         return NIL, "no item of its type has such a name"

@@ -9,7 +9,7 @@ import msgspec
 
 from kg.iris import parse_item
 from kg.linking.candidates import Candidate, Search, find_candidates
-from kg.linking.decision import AMBIGUOUS, LINKED, NIL, Choice, Decision, decide
+from kg.linking.decision import decide
 from kg.linking.facts import facts_of, unlinked
 from kg.linking.features import FEATURES, surroundings, vectors
 from kg.linking.forms import NATIONAL, OTHER, Form, bare_forms, forms_of, fuller_forms, national_forms
@@ -17,6 +17,7 @@ from kg.linking.index import Index, Item
 from kg.linking.keys import contained, is_acronym, name_key, untitled
 from kg.linking.model import Model, shipped_model
 from kg.linking.nations import Nations
+from kg.linking.outcome import AMBIGUOUS, LINKED, NIL, Choice, Decision
 from kg.linking.page import Page, read_page
 from kg.linking.rules import Rules
 from kg.linking.sssom import Verdict

@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from kg.linking.decision import AMBIGUOUS, Decision
 from kg.linking.facts import own_attributes, with_facts
+from kg.linking.outcome import AMBIGUOUS, Decision
 from kg.records import Entity, Record
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from kg.iris import parse_item
-from kg.linking.decision import LINKED, NIL, Decision
+from kg.linking.outcome import LINKED, NIL, Decision
 from kg.linking.records import taken_up
 from kg.linking.sssom import Mapping as Row
 from kg.linking.sssom import Verdict, read_about, read_mappings, verdicts

@@ -1,8 +1,9 @@
 """An export from files to files: the graph, and beside it the manifest and the rejections."""
 
 import contextlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -67,6 +68,7 @@ class Target:
 class Plan:
     """How an export is made.
 
+    :param read: makes records of what other tools wrote; ``left`` counts what it leaves out.
     :param texts: how records are made of texts, where there are texts among the inputs.
     :param link: finds the items of a record's entities; ``index`` is the hash of what it asks, ``decisions`` that of
         the file of reviewers' decisions that it heeds, if there is one.
@@ -79,6 +81,8 @@ class Plan:
     strict: bool = False
     validate_every: int = 1
     texts: Texts | None = None
+    read: Callable[[Iterable[Item]], Iterable[Item]] | None = None
+    left: Counter[str] = field(default_factory=Counter)
     link: Callable[[Record], Record] | None = None
     index: str = ""
     decisions: str = ""
@@ -124,7 +128,8 @@ def export_files(
 
         work = outputs.enter_context(working(plan, stage))
         memory = outputs.enter_context(scratch_memory())
-        for _ in export_on(counts, memory, work(repaired(sources)), writer, reject, same_as=plan.settings.same_as):
+        items = (plan.read or iter)(repaired(sources))
+        for _ in export_on(counts, memory, work(items), writer, reject, same_as=plan.settings.same_as):
             progress(counts)
         writer.close()
         if stage.summarizer:
@@ -145,7 +150,8 @@ def working(plan: Plan, stage: Stage) -> Iterator[Callable[..., Iterator[tuple[I
     if plan.workers == 1:
         yield plan.work_of(stage).outcomes
         return
-    with Workers(plan.work, plan.workers) as workers:
+    # what is no record was read before it is shared out
+    with Workers(replace(plan, read=None).work, plan.workers) as workers:
         yield workers.outcomes
 
 
@@ -163,6 +169,7 @@ def _manifest(sources: Sources, target: Target, plan: Plan, counts: Counts, vers
         {
             **described(plan, target.format, version),
             "inputs": sources.hashes,
+            **({"left": dict(sorted(plan.left.items()))} if plan.left else {}),
             "counts": counts.as_dict(),
         }
     )

@@ -120,7 +120,8 @@ def export_folder(
         with ExitStack() as stack:
             parts = stack.enter_context(_Parts(target, run, layout_of(stage.mapping, plan.settings.base)))
             work = stack.enter_context(working(plan, stage))
-            counts = _exported(sources, work, parts, run, progress, same_as=plan.settings.same_as)
+            items = (plan.read or iter)(repaired(sources))
+            counts = _exported(iter(items), work, parts, run, progress, same_as=plan.settings.same_as)
         if stage.summarizer:
             counts.corpus = verdict_on(stage.summarizer, run.memory.summary)
         write_report(counts.corpus, target.corpus)
@@ -150,7 +151,7 @@ def _checkpoint(target: Folder, plan: dict[str, Any]) -> Iterator[Checkpoint]:
 
 
 def _exported(
-    sources: Sources,
+    items: Iterator[Item],
     work: Callable[..., Iterator[tuple[Item, Any]]],
     parts: "_Parts",
     run: Checkpoint,
@@ -158,7 +159,7 @@ def _exported(
     *,
     same_as: bool,
 ) -> Counts:
-    counts, trail, items = Counts.restored(run.reached.counts), Trail(), iter(repaired(sources))
+    counts, trail = Counts.restored(run.reached.counts), Trail()
     trail.pass_over(items, counts.read, run.reached.trail)
     done = trail.noted(work(items, counts.read))
 

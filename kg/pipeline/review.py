@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.linking.decision import AMBIGUOUS, LINKED, Decision
 from kg.linking.linker import Linker
 from kg.linking.online.linker import OnlineLinker
+from kg.linking.outcome import AMBIGUOUS, LINKED, Decision
 from kg.linking.sssom import Mapping as Row
 from kg.mapping import Mapping, Settings
 from kg.pipeline.decided import Decided, by_entity, subjects

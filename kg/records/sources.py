@@ -22,6 +22,9 @@ RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 TEXTS = (".txt", ".md", ".markdown", ".html", ".htm")
 """How the names of texts end."""
 
+OTHERS = (".spacy", ".spacy.gz", ".ann", ".ann.gz")
+"""How the names of other tools' files end, beside JSON; they are read where they are named."""
+
 _OURS = (".rejections.jsonl", ".manifest.json", ".corpus.json")
 
 
@@ -101,7 +104,7 @@ def expand_input(path: Path, endings: tuple[str, ...] = RECORDS, below: tuple[st
         return found
     if not path.exists():
         raise InputError("there is no such file or folder", where=str(path))
-    if path.is_file() and not path.name.endswith(endings):
+    if path.is_file() and not path.name.endswith((*endings, *OTHERS)):
         hint = f"known: {' '.join(endings)}, or - for standard input"
         raise InputError("not a file of a known kind by its name", where=str(path), hint=hint)
     return [path]

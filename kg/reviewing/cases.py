@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kg.iris import parse_item
-from kg.linking.decision import AMBIGUOUS, LINKED, NIL, Choice, Decision
+from kg.linking.outcome import AMBIGUOUS, LINKED, NIL, Choice, Decision
 from kg.mapping import Identities, Mapping, Sameness, Settings
 from kg.pipeline.link import Decider
 from kg.records import Entity, Record

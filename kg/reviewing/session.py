@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.errors import DecisionError
-from kg.linking.decision import AMBIGUOUS
+from kg.linking.outcome import AMBIGUOUS
 from kg.linking.sssom import Mapping as Row
 from kg.linking.sssom import Verdict
 from kg.pipeline.decided import Decided

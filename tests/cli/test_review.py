@@ -276,3 +276,20 @@ def test_what_is_written_is_valid_by_the_standards_own_tool(files: Files) -> Non
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "error" not in (done.stdout + done.stderr).lower()
+
+
+def test_without_the_libraries_of_linking_decisions_are_made_and_heeded(files: Files) -> None:
+    linked = files.records.with_name("linked.jsonl")
+    assert kg("link", files.records, "--index", files.kgi, "-o", linked).returncode == 0
+    calls = [
+        ("review", linked, "--decisions", files.decisions, *ME),
+        ("export", linked, "-o", files.records.with_name("g.nt"), "--decisions", files.decisions),
+    ]
+    for call in calls:
+        code = (
+            "import sys; sys.modules['rapidfuzz'] = sys.modules['anyascii'] = None; from kg.cli import main; "
+            f"sys.argv[1:] = {list(map(str, call))}; main()"
+        )
+        done = subprocess.run([sys.executable, "-c", code], input=b"1\n", capture_output=True, check=False, cwd=ROOT)
+        assert done.returncode == 0, done.stderr
+    assert rows(files) == {(ADA, QUILL, False)}

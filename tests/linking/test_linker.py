@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from kg.linking.decision import Decision
 from kg.linking.linker import Linker
+from kg.linking.outcome import Decision
 from kg.linking.records import link_raw, linked
 from kg.records import read_record
 from tests.linking.world import (

@@ -60,7 +60,7 @@ def _name_before(scene: Scene, token: Token) -> Ids:
     types = scene.reference.words["kinds"].get(lemma, ())
     for child in token.lefts if types else ():
         ids = scene.of.get(child.i, ())
-        if child.dep_ in ("compound", "nmod") and ids and scene.things[ids[0]].type in types:
+        if child.dep_ in ("compound", "nmod", "amod") and ids and scene.things[ids[0]].type in types:
             scene.past.mark(f"named {lemma}", ids)
             return ids
     return ()

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import msgspec
 
 from kg.iris import parse_item
-from kg.linking.decision import LINKED, NIL, Decision
 from kg.linking.index import Index
 from kg.linking.linker import Linker
 from kg.linking.online.gathered import Both
 from kg.linking.online.gathering import Gatherer, Gathering
 from kg.linking.online.source import Ask
 from kg.linking.online.wording import ROUNDS, asks_of
+from kg.linking.outcome import LINKED, NIL, Decision
 from kg.linking.rules import Rules
 from kg.linking.sssom import Verdict
 from kg.records import Entity, Record

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from kg.errors import CacheError
-from kg.linking.decision import Decision
 from kg.linking.online.actionapi import ActionApi
 from kg.linking.online.linker import OnlineLinker
 from kg.linking.opening import open_index
+from kg.linking.outcome import Decision
 from kg.linking.sssom import Verdict
 from kg.records import read_record
 from kg.web.cache import Cache
