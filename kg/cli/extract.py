@@ -9,11 +9,14 @@ from typing import Any
 
 import click
 
+from kg.cli.endpoint import endpoint_options
 from kg.cli.engine import engine_options, opened_spark, refuse_engine
 from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.reading import model_option, published_option, texts_of
+from kg.extraction.endpoint.budget import Budget
+from kg.extraction.endpoint.settings import Asked
 from kg.pipeline.reading import Texts
 from kg.records import TEXTS, Sources
 
@@ -28,6 +31,7 @@ from kg.records import TEXTS, Sources
 @click.option("--publisher", help="Who published it.")
 @model_option
 @engine_options
+@endpoint_options
 @profile_option
 @json_option
 def command(
@@ -40,6 +44,7 @@ def command(
     spark_conf: dict[str, str],
     profile: Path | None,
     as_json: bool,
+    asked: Asked | None,
     **said: str | None,
 ) -> None:
     """Find persons, places, aircraft and the events of visits in news text.
@@ -50,10 +55,14 @@ def command(
 
     What cannot be extracted from goes to RECORDS.rejections.jsonl, to be mended and given to this command again.
 
+    With --endpoint a language model is asked, and each of its quotes looked for in the text: what has none is kept, but
+    never as something that happened. Each answer is kept, so that the same command goes on where it was interrupted.
+
     With --engine spark, inputs are .jsonl files or folders of them, and RECORDS is a folder.
     """
-    texts = texts_of(inputs, model, profile, published, dict(said), records=True)
+    texts = texts_of(inputs, model, profile, published, dict(said), records=True, asked=asked)
     if engine == "spark":
+        refuse_engine(engine, {"--endpoint": asked})  # what is spent could not be counted
         with opened_spark(master, spark_conf) as session:
             run = load("kg.spark.extract").extract_cluster
             counts = run(session, inputs, output, texts, version=version("visits-kg"))
@@ -62,7 +71,7 @@ def command(
         refuse_engine(engine, {"--master": master, "--spark-conf": spark_conf})
         counts = _extract(inputs, output, texts)
         rejections = "nowhere, since the output is standard output" if output == "-" else f"{output}.rejections.jsonl"
-    _report(counts, rejections, as_json=as_json, to_stderr=output == "-")
+    _report(counts, rejections, asked.budget if asked else None, as_json=as_json, to_stderr=output == "-")
     sys.exit(1 if counts.reasons else 0)
 
 
@@ -76,15 +85,19 @@ def _extract(inputs: tuple[str, ...], output: str, texts: Texts) -> Any:
         progress.close()
 
 
-def _report(counts: Any, rejections: str, *, as_json: bool, to_stderr: bool) -> None:
+def _report(counts: Any, rejections: str, budget: Budget | None, *, as_json: bool, to_stderr: bool) -> None:
     if as_json:
-        click.echo(json.dumps(counts.as_dict()), err=to_stderr)
+        used = {"endpoint": budget.as_dict()} if budget else {}
+        click.echo(json.dumps(counts.as_dict() | used), err=to_stderr)
         return
     click.echo(
         f"kg: {counts.extracted:,} of {counts.read:,} documents: "
         f"{counts.entities:,} entities, {counts.events:,} events, {counts.relations:,} relations",
         err=True,
     )
+    if budget:
+        spent = f", {budget.spent:.2f} spent" if budget.price_in or budget.price_out else ""
+        click.echo(f"kg: the endpoint was asked {budget.asked:,} times: {budget.used:,} tokens{spent}", err=True)
     if counts.reasons:
         reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
         total = counts.reasons.total()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from kg.cli.extras import load
+from kg.extraction.endpoint.settings import Asked
 from kg.pipeline.reading import Texts
 from kg.profile import find_profile
 
@@ -46,16 +47,20 @@ def texts_of(
     said: dict[str, Any],
     *,
     records: bool = False,
+    asked: Asked | None = None,
 ) -> Texts:
     """Say how texts become records.
 
     :raises KgError: if the extractor was not installed.
     """
-    load("kg.extraction.model")
+    if asked:
+        load("kg.extraction.endpoint.opening")
+    if asked is None or asked.beside_rules:
+        load("kg.extraction.model")
     given = {key: value for key, value in said.items() if value is not None}
     if published:
         given["published"] = published.isoformat()
-    return Texts(find_profile(profile).extraction, model, given, tuple(inputs), records, notice=notice)
+    return Texts(find_profile(profile).extraction, model, given, tuple(inputs), records, asked, notice)
 
 
 def notice(text: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import yaml
 
+from kg.errors import KgError
 from kg.records import Fault, RecordError
 
 _BINARY: Final = Fault("", "not-text", "this is not text: it holds bytes that no text has")
@@ -67,7 +68,10 @@ def _plain(text: str) -> dict[str, Any]:
 
 
 def _html(text: str) -> dict[str, Any]:
-    import trafilatura
+    try:
+        import trafilatura
+    except ModuleNotFoundError as error:
+        raise KgError("HTML needs trafilatura", hint="pip install 'visits-kg[extract]'") from error
 
     page = trafilatura.bare_extraction(text, include_comments=False, include_tables=False, with_metadata=True)
     if page is None:

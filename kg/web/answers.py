@@ -13,6 +13,7 @@ from kg.web.exchange import BUSY, asked_pause, plain_words
 T = TypeVar("T")
 
 _TOO_LONG = b"TimeoutException"
+_REFUSED = frozenset({400, 413, 422})
 
 
 def nothing(response: requests.Response) -> None:
@@ -32,6 +33,10 @@ class BusyError(ServiceError):
 
 class TooLongError(ServiceError):
     """A query that takes the service longer than it allows: asking again does not help, asking for less does."""
+
+
+class RefusedError(ServiceError):
+    """A request that a service understands to be wrong, or too large: asking for something else may help."""
 
 
 def decoded(response: requests.Response, shape: type[T], check: Callable[[requests.Response], None], url: str) -> T:
@@ -64,7 +69,7 @@ def refusal(url: str, response: requests.Response) -> ServiceError:
     reason = f"it answered {status} {response.reason}{f': {said:.200}' if said else ''}"
     if status in BUSY:
         return BusyError(reason, where=url, pause=asked_pause(response.headers, datetime.now(UTC)))
-    return ServiceError(reason, where=url)
+    return (RefusedError if status in _REFUSED else ServiceError)(reason, where=url)
 
 
 def given_up(busy: BusyError, times: int, waited: float) -> ServiceError:

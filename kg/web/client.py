@@ -18,6 +18,8 @@ Fields: TypeAlias = Mapping[str, str] | bytes
 """A query or a form, or a body of JSON."""
 
 _MOST = 10  # times that one request is sent
+_SHORTEST_SECRET = 8
+_HIDDEN = "[key]"
 
 
 class Client:
@@ -26,13 +28,18 @@ class Client:
     def __init__(self, url: str, manners: Manners, token: str = "") -> None:
         """Make one.
 
-        :param token: is sent as a bearer token (RFC 6750), and never told anybody else.
+        :param token: is sent as a bearer token (RFC 6750), and never told anybody else, whatever the service answers.
         """
         self.url = check_service(url)
         self._manners = manners
         self._token = token
         self._local = threading.local()
         self._pause = threading.Lock()
+
+    @property
+    def _secret(self) -> bool:
+        """Whether the token has to be kept from what is shown; services of one's own take any word for one."""
+        return len(self._token) >= _SHORTEST_SECRET
 
     def post(self, fields: Mapping[str, str], shape: type[T]) -> T:
         """POST a form, and decode the answer.
@@ -83,6 +90,8 @@ class Client:
             return attempt()
         except ServiceError as error:
             error.where = error.where or self.url
+            if self._secret:
+                error.reason = error.reason.replace(self._token, _HIDDEN)
             raise
 
     def _once(self, method: str, url: str, fields: Fields) -> requests.Response:
@@ -122,7 +131,8 @@ class Client:
                 params=query,
                 data=form,
             ) as response:
-                response._content = read_body(response, self._manners.largest, self._manners.longest)
+                body = read_body(response, self._manners.largest, self._manners.longest)
+                response._content = body.replace(self._token.encode(), _HIDDEN.encode()) if self._secret else body
                 return response
         except requests.exceptions.SSLError as error:
             raise ServiceError(f"its certificate cannot be trusted: {error}", where=url) from error

@@ -6,50 +6,29 @@ asked for JSON, and one that refuses that, for text with JSON in it.
 """
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 import msgspec
 
-from kg.errors import ServiceError
 from kg.extraction.endpoint.answer import Answer
-from kg.records import Fault
+from kg.extraction.endpoint.budget import Budget
+from kg.records import Fault, RecordError
+from kg.web.answers import RefusedError
 from kg.web.cache import Cache
 from kg.web.client import Client
 
-_MILLION: Final = 1_000_000
+T = TypeVar("T")
+
 _REFUSED: Final = ("response_format", "json_schema", "json_object", "schema")
-
-
-@dataclass
-class Budget:
-    """What a run may use, and what it has used: tokens, and money at prices a million tokens."""
-
-    tokens: int | None = None
-    cost: float | None = None
-    price_in: float = 0.0
-    price_out: float = 0.0
-    used_in: int = 0
-    used_out: int = 0
-
-    @property
-    def spent(self) -> float:
-        """The money."""
-        return (self.used_in * self.price_in + self.used_out * self.price_out) / _MILLION
-
-    def fault(self) -> Fault | None:
-        """Say that nothing is left, if so."""
-        used = self.used_in + self.used_out
-        if self.tokens is not None and used >= self.tokens:
-            return Fault("", "budget", f"{used:,} tokens are used, and no more than {self.tokens:,} may be")
-        if self.cost is not None and self.spent >= self.cost:
-            return Fault("", "budget", f"{self.spent:.2f} is spent, and no more than {self.cost:.2f} may be")
-        return None
+_LONGEST_ANSWER: Final = 1_000_000
+_BYTES_A_TOKEN: Final = 3
+"""By which tokens are counted where the endpoint does not; English has about four, so this errs to the safe side."""
 
 
 class _Usage(msgspec.Struct):
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
 
 
 class _Message(msgspec.Struct):
@@ -57,13 +36,17 @@ class _Message(msgspec.Struct):
 
 
 class _Choice(msgspec.Struct):
-    message: _Message
+    message: _Message = msgspec.field(default_factory=_Message)
     finish_reason: str | None = None
 
 
 class _Reply(msgspec.Struct):
     choices: list[_Choice]
-    usage: _Usage = field(default_factory=_Usage)
+    usage: _Usage | None = None
+
+    @property
+    def first(self) -> _Choice:
+        return self.choices[0] if self.choices else _Choice()
 
 
 class Asking:
@@ -84,37 +67,52 @@ class Asking:
         self._budget = budget
         self._ways = [self._by_schema(), {"type": "json_object"}, None]
 
-    def answer(self, text: str, published: str) -> Answer | Fault:
-        """Ask about a text. What cannot be used of an answer is a fault.
+    def answer(self, text: str, published: str, use: Callable[[Answer], T]) -> T | Fault:
+        """Ask about a text, and make something of the answer. One of which nothing can be made is a fault.
 
+        :param use: makes it, or raises :class:`RecordError`; then the answer is not kept, to be asked for again.
         :raises ServiceError: if the endpoint gives no answer at all.
         """
         key = hashlib.sha256(msgspec.json.encode([self.model, self._prompt, self._schema, published, text])).hexdigest()
         known = self._cache.get(self._client.url, key)
-        if known is not None:
-            return _read(known.decode())
+        if known is not None and not isinstance(found := _used(known.decode(), use), Fault):
+            return found
         if fault := self._budget.fault():
             return fault
-        reply = self._reply(text, published)
-        self._budget.used_in += reply.usage.prompt_tokens
-        self._budget.used_out += reply.usage.completion_tokens
-        choice = reply.choices[0] if reply.choices else _Choice(_Message())
+        try:
+            choice = self._reply(text, published).first
+        except RefusedError as error:
+            return Fault("", "refused", f"the endpoint refuses this document: {error.reason}")
         if choice.finish_reason == "length":
             return Fault("", "cut-answer", "the model's answer was longer than it may be, and was cut")
         content = choice.message.content or ""
-        found = _read(content)
-        if isinstance(found, Answer):
+        found = _used(content, use)
+        if not isinstance(found, Fault):
             self._cache.put(self._client.url, [(key, content.encode())])
         return found
 
+    def close(self) -> None:
+        """Close the cache; the next question opens it again."""
+        self._cache.close()
+
     def _reply(self, text: str, published: str) -> _Reply:
         while True:
+            question = msgspec.json.encode(self._question(text, published))
             try:
-                return self._client.ask(msgspec.json.encode(self._question(text, published)), _Reply)
-            except ServiceError as error:
+                reply = self._client.ask(question, _Reply)
+            except RefusedError as error:
                 if len(self._ways) == 1 or not any(word in error.reason for word in _REFUSED):
                     raise
                 self._ways.pop(0)
+                continue
+            self._count(question, reply)
+            return reply
+
+    def _count(self, question: bytes, reply: _Reply) -> None:
+        usage = reply.usage or _Usage()
+        content = (reply.first.message.content or "").encode()
+        counted = (usage.prompt_tokens, len(question)), (usage.completion_tokens, len(content))
+        self._budget.add(*(said if said and said > 0 else -(-size // _BYTES_A_TOKEN) for said, size in counted))
 
     def _question(self, text: str, published: str) -> dict[str, Any]:
         way = self._ways[0]
@@ -132,10 +130,25 @@ class Asking:
         return {"type": "json_schema", "json_schema": {"name": "record", "strict": True, "schema": self._schema}}
 
 
-def _read(content: str) -> Answer | Fault:
+def _used(content: str, use: Callable[[Answer], T]) -> T | Fault:
+    try:
+        return use(_read(content))
+    except RecordError as error:
+        return error.fault
+
+
+def _read(content: str) -> Answer:
     """Read the JSON in an answer, which may stand between other words."""
+    if len(content) > _LONGEST_ANSWER:
+        raise RecordError(_bad(f"it is longer than {_LONGEST_ANSWER:,} characters"))
     start, end = content.find("{"), content.rfind("}")
+    if start < 0:
+        raise RecordError(_bad("there is no JSON in it"))
     try:
         return msgspec.json.decode(content[start : end + 1], type=Answer)
-    except (msgspec.DecodeError, RecursionError) as error:
-        return Fault("", "bad-answer", f"the model's answer is not what it was asked for: {error}")
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+        raise RecordError(_bad(str(error))) from error
+
+
+def _bad(why: str) -> Fault:
+    return Fault("", "bad-answer", f"the model's answer is not what it was asked for: {why}")

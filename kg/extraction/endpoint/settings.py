@@ -1,7 +1,9 @@
 """What a user says of an endpoint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from kg.extraction.endpoint.budget import Budget
 
 
 @dataclass(frozen=True)
@@ -10,7 +12,7 @@ class Asked:
 
     :param types: for ``entities``, ``events`` and ``relations``, the types that the mapping knows.
     :param key: the name of the variable of the environment with the key; the key itself is nowhere but there.
-    :param tokens: how many may be used; ``cost`` how much may be spent, at prices a million tokens.
+    :param budget: counts what is used.
     :param beside_rules: unite what it finds with what the rules find.
     """
 
@@ -18,10 +20,7 @@ class Asked:
     model: str
     types: dict[str, list[str]]
     cache: Path
+    budget: Budget = field(default_factory=Budget)
     key: str = "KG_ENDPOINT_KEY"
-    tokens: int | None = None
-    cost: float | None = None
-    price_in: float = 0.0
-    price_out: float = 0.0
     beside_rules: bool = False
     patience: float = 300
