@@ -28,7 +28,11 @@ def find_sites(tokens: Tokens, story: Story, things: list[Thing], lexicon: Lexic
             continue
         start = _left(token, taken, lexicon)
         kind = _kind(doc, start, token.i, lexicon)
-        end = _right(token, taken)
+        end = (
+            _right(token, taken)
+            if token.lower_ not in lexicon.group("facilities", "openers")
+            else _of_name(token, tokens, things)
+        )
         bare = start == token.i and end == token.i + 1
         if kind is None or (
             bare and (token.lower_ in lexicon.group("facilities", "vague") or (kind in kinds and _back(token)))
@@ -111,6 +115,21 @@ def _right(token: Token, taken: set[int]) -> int:
             ):
                 return noun.i + 1
     return token.i + 1
+
+
+def _of_name(token: Token, tokens: Tokens, things: list[Thing]) -> int:
+    """The end of ``port of Odesa``, where the name is that of a place or body."""
+    end = _right(token, _taken(tokens, things))
+    if end > token.i + 1 or token.i + 2 >= len(token.doc) or token.doc[token.i + 1].lower_ != "of":
+        return end
+    after = [word for word in token.doc[token.i + 2 : token.i + 4] if word.lower_ != "the"]
+    for thing in things if after else ():
+        if thing.type in ("Place", "Organization"):
+            for mention in thing.mentions:
+                if mention.start == after[0].idx:
+                    last = tokens.of(mention.start, mention.end)[-1]
+                    return max(last.i, last.head.i if last.dep_ == "compound" and last.head.text.islower() else 0) + 1
+    return end
 
 
 def _kind(doc: Doc, start: int, head: int, lexicon: Lexicon) -> str | None:

@@ -245,7 +245,7 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     """``the meeting``, ``their talks``, ``this visit`` with nothing new beside it."""
     if candidate.strength == "recalled":
         return True
-    if candidate.strength == "joined":
+    if candidate.strength in ("joined", "attending"):
         return not candidate.event.participants
     trigger, event = candidate.trigger, candidate.event
     if trigger.pos_ not in ("NOUN", "PROPN"):
@@ -278,7 +278,7 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
     sited = bool(event.place or event.facility or event.host or event.objects)
     if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
         return False
-    if candidate.strength == "joined":
+    if candidate.strength in ("joined", "attending"):
         return True
     if event.type in TALKS:
         if _is_topic(reading, candidate):
