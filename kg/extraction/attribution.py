@@ -1,8 +1,9 @@
 """Who says that an event took place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb, subjects
@@ -72,19 +73,25 @@ def _speaker(verb: Token) -> Token | None:
 
 def _aside(reading: Reading, candidate: Candidate) -> Source | None:
     """``according to the ministry``, ``as the agency reports``: anywhere in the sentence."""
-    sentence = reading.sentences[reading.sentence_of[candidate.trigger.i]]
+    number = reading.sentence_of[candidate.trigger.i]
+    if reading.notes.get(("no aside", number)):
+        return None
+    noun = next(_asides(reading, reading.sentences[number]), None)
+    if noun is None:
+        reading.notes["no aside", number] = True
+        return None
+    return _source(reading, noun)
+
+
+def _asides(reading: Reading, sentence: Span) -> Iterator[Token]:
+    said = reading.frames.claims.reporting["verbs"]
     for token in sentence:
         if token.lower_ == "according":
-            for noun in after(token, "to"):
-                return _source(reading, noun)
-        if (
-            token.lemma_ in reading.frames.claims.reporting["verbs"]
-            and token.dep_ == "advcl"
-            and any(child.lower_ == "as" for child in token.children)
-            and (speaker := _speaker(token)) is not None
-        ):
-            return _source(reading, speaker)
-    return None
+            yield from after(token, "to")
+        elif token.dep_ == "advcl" and token.lemma_ in said and any(c.lower_ == "as" for c in token.children):
+            speaker = _speaker(token)
+            if speaker is not None:
+                yield speaker
 
 
 def _source(reading: Reading, noun: Token) -> Source:

@@ -23,7 +23,7 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") and token.dep_ not in _NO_CLAUSE
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Token, steps: int = 10) -> bool:
     """Whether the verb's subject is what it is done to."""
     if verb.tag_ != "VBN":
         return False
@@ -33,7 +33,7 @@ def is_passive(verb: Token) -> bool:
     if "auxpass" in marks or "nsubjpass" in marks:
         return True
     if verb.dep_ == "conj" and not marks & {"aux", "nsubj"}:
-        return is_verb(verb.head) and is_passive(verb.head)
+        return bool(steps) and is_verb(verb.head) and is_passive(verb.head, steps - 1)
     return verb.dep_ == "advcl" and "aux" not in marks
 
 
@@ -100,7 +100,9 @@ def _of_noun(noun: Token) -> list[Token]:
 
 
 def _clause_above(token: Token) -> Token:
-    while not is_verb(token) and token.head.i != token.i:
+    for _ in range(40):
+        if is_verb(token) or token.head.i == token.i:
+            break
         token = token.head
     return token
 

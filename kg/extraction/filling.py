@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg.extraction.candidate import TALKS, Candidate
 from kg.extraction.clauses import after, is_verb
 from kg.extraction.phrases import listed, things
-from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, Reading
+from kg.extraction.reading import ACTORS, MATERIAL, PEOPLE, SITES, Reading
 
 VISITORS: Final = PEOPLE | {"Organization"}
 # Parts that often are a list of names with their titles.
@@ -48,7 +48,8 @@ def _take_site(reading: Reading, candidate: Candidate, nouns: list[Token]) -> No
     """Where somebody goes: a place, a vessel, or a person or body that receives."""
     candidate.sites.extend(nouns)
     add(candidate.event.objects, things(reading, nouns, frozenset({"Vessel"})))
-    add(candidate.event.host, things(reading, nouns, VISITORS))
+    if not things(reading, nouns, SITES):
+        add(candidate.event.host, things(reading, nouns, VISITORS))
     for noun in nouns:
         # "visited her, who is being treated at the hospital"
         if _is_person(reading, noun):
@@ -94,10 +95,11 @@ def farther(reading: Reading, candidate: Candidate) -> list[Token]:
     return named if len(candidate.event.participants) < 2 and not candidate.open_part else []
 
 
-def nested(token: Token) -> Iterator[Token]:
+def nested(token: Token, depth: int = 10) -> Iterator[Token]:
     """The nouns after prepositions below a token, those in clauses left out."""
     for child in token.children:
         if child.dep_ in ("prep", "pobj", "dobj", "conj", "npadvmod") and not is_verb(child):
             if child.dep_ == "pobj":
                 yield child
-            yield from nested(child)
+            if depth:
+                yield from nested(child, depth - 1)

@@ -27,6 +27,7 @@ class Frame:
     remote: str | None = None
     also: frozenset[str] = frozenset()
     strength: str = "told"
+    modality: str | None = None
     only: frozenset[str] = frozenset()
     moves: bool = False
     trip: bool = False
@@ -142,6 +143,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
         remote=entry.get("remote"),
         also=frozenset(entry.get("also", ())),
         strength=entry.get("strength", "told"),
+        modality=entry.get("modality"),
         only=frozenset(entry.get("only", ())),
         moves=entry.get("moves", False),
         trip=entry.get("trip", False),

@@ -106,6 +106,8 @@ def _is_summary(telling: Telling, following: list[Telling]) -> bool:
     event = telling.event
     if event.type not in TALKS or len(event.participants) > 1 or not telling.candidate.open_part:
         return False
+    if not any(child.lower_ == "with" for child in telling.candidate.trigger.children):
+        return False
     return any(
         other.event.type == event.type
         and other.event.modality == event.modality
@@ -180,7 +182,7 @@ def _modalities_agree(earlier: Telling, telling: Telling) -> bool:
     if first == second:
         return True
     if telling.recalls:
-        return second != "planned" or first == "planned" or not telling.event.date
+        return second != "planned"
     if {first, second} == {"hedged", "happened"}:
         return earlier.event.date == telling.event.date or not earlier.event.date
     return {first, second} == {"hedged", "planned"} and telling.sentence - earlier.sentence <= 1

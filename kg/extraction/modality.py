@@ -66,7 +66,7 @@ def judge(candidate: Candidate, claims: Claims) -> Signs:
 def _of_noun(candidate: Candidate, signs: Signs, claims: Claims) -> None:
     noun = candidate.trigger
     chain = [noun]
-    while chain[-1].i != candidate.clause.i and chain[-1].head.i != chain[-1].i:
+    while chain[-1].i != candidate.clause.i and chain[-1].head.i != chain[-1].i and len(chain) < 40:
         chain.append(chain[-1].head)
     for token in chain:
         if token.i == candidate.clause.i and is_verb(token):
@@ -114,7 +114,8 @@ def _through_link(candidate: Candidate, signs: Signs, claims: Claims) -> None:
     elif candidate.light:
         _climb(verb, signs, claims)
         if (
-            link in _PURPOSE
+            verb.lower_ not in ("was", "were")
+            and link in _PURPOSE
             and candidate.event.type in ("Meeting", "PhoneCall")
             and verb.lemma_ not in ("meet", "gather", "join", "sit")
         ):

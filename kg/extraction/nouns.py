@@ -1,10 +1,13 @@
 """Nouns that tell of events: with what belongs to them, and with what the verb they hang on says."""
 
+from typing import Final
+
 from spacy.tokens import Token
 
 from kg.extraction.candidate import TALKS, Candidate
 from kg.extraction.clauses import (
     after,
+    datives,
     grammatical_subjects,
     is_passive,
     is_verb,
@@ -18,6 +21,10 @@ from kg.extraction.frames import Frame
 from kg.extraction.parts import Happening
 from kg.extraction.phrases import is_of_kind, things
 from kg.extraction.reading import ACTORS, PEOPLE, Reading
+
+_LINKS: Final = {"dobj": "object", "oprd": "object", "nsubj": "subject", "nsubjpass": "subject"}
+# How many words above it a noun looks for its verb.
+_FARTHEST: Final = 40
 
 
 def read_noun(reading: Reading, noun: Token, frames: tuple[Frame, ...]) -> Candidate | None:
@@ -68,7 +75,7 @@ def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
 
 def _noun_part(noun: Token, name: str) -> list[Token]:
     if name == "noun":
-        return [noun, *(child for child in noun.children if child.dep_ in ("compound", "nmod", "amod"))]
+        return [child for child in noun.children if child.dep_ in ("compound", "nmod", "amod")]
     if name == "poss":
         return [child for child in noun.children if child.dep_ == "poss"]
     if name == "compound":
@@ -82,35 +89,20 @@ def _noun_part(noun: Token, name: str) -> list[Token]:
 
 def governor(reading: Reading, noun: Token) -> tuple[Token, str]:
     """The verb that an event noun hangs on, and how; ``a series of meetings`` hangs where ``series`` does."""
-    link = ""
-    token = noun
-    while token.head.i != token.i:
+    link, token = "", noun
+    for _ in range(_FARTHEST):
         head = token.head
-        if token.dep_ == "conj" and not is_verb(token):
-            token = head
+        if head.i == token.i:
+            break
+        if is_verb(head) and (token.dep_ != "conj" or is_verb(token)):
+            return head, link or _LINKS.get(token.dep_, token.dep_)
+        if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in reading.frames.measures:
+            token = head.head
             continue
-        if is_verb(head):
-            if not link:
-                link = {
-                    "dobj": "object",
-                    "nsubjpass": "subject",
-                    "nsubj": "subject",
-                    "attr": "attr",
-                    "oprd": "object",
-                }.get(token.dep_, token.dep_)
-            return head, link
         if token.dep_ == "pobj":
-            outer = head.head
-            if outer.pos_ in ("NOUN", "PROPN", "NUM") and (
-                head.lower_ == "of" and outer.lemma_.lower() in reading.frames.measures
-            ):
-                token = outer
-                continue
             link = link or head.lower_
-            token = head
-            continue
-        if head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and token.dep_ in ("prep", "appos", "acl", "relcl"):
-            link = link + " inside" if link and "inside" not in link else link or "inside"
+        elif token.dep_ in ("prep", "appos", "acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
+            link = link if "inside" in link else f"{link} inside".strip()
         token = head
     return token, link or "root"
 
@@ -142,7 +134,9 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
     """Who holds a meeting takes part in it; so does whom it is held with."""
     verb, event = candidate.clause, candidate.event
     talk = event.type in TALKS
-    doers = things(reading, subjects(doer), ACTORS if talk else VISITORS)
+    # "gave him a tour"
+    doing = datives(verb) if verb.lemma_ == "give" and not talk else subjects(doer)
+    doers = things(reading, doing, ACTORS if talk else VISITORS)
     if verb.lemma_ == "join":
         # who is joined takes part as well
         joined = grammatical_subjects(doer) if is_passive(verb) else objects(verb)

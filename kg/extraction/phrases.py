@@ -26,8 +26,18 @@ def things(reading: Reading, tokens: Iterable[Token], types: frozenset[str]) -> 
         if any(reading.type_of(thing) == "Person" for thing in phrase) and not _is_named(reading, token):
             # "the ministers of A and B, X and Y": the countries only say whose ministers
             phrase = {thing: None for thing in phrase if reading.type_of(thing) not in ("Place", "Group")}
+        if _is_named_behind(reading, token):
+            # "his counterpart, X" is X
+            phrase = {thing: None for thing in phrase if not reading.referents.things[thing].nominal}
         found |= phrase
     return list(found)
+
+
+def _is_named_behind(reading: Reading, token: Token) -> bool:
+    if token.i + 2 >= len(reading.doc) or reading.doc[token.i + 1].text != ",":
+        return False
+    behind = reading.inside.get(token.i + 2)
+    return behind is not None and reading.type_of(behind) == "Person"
 
 
 def _is_named(reading: Reading, token: Token) -> bool:
@@ -110,6 +120,18 @@ def _branches(
             yield child, types & PEOPLE
     else:
         yield from ((noun, types & _COMPANY) for noun in _company(child))
+
+
+def companions(reading: Reading, tokens: Iterable[Token]) -> list[str]:
+    """The persons that are named after ``together with``, wherever it hangs."""
+    with_them = [
+        noun
+        for token in tokens
+        for child in token.children
+        if child.lower_ in _TOGETHER
+        for noun in after(child, "with")
+    ]
+    return things(reading, with_them, PEOPLE)
 
 
 def _company(child: Token) -> Iterator[Token]:
@@ -206,14 +228,14 @@ def is_of_kind(reading: Reading, token: Token, kinds: frozenset[str]) -> bool:
     return any(_is_word(reading, noun, kinds) for noun in coordinates(token))
 
 
-def _is_word(reading: Reading, noun: Token, kinds: frozenset[str]) -> bool:
+def _is_word(reading: Reading, noun: Token, kinds: frozenset[str], depth: int = 4) -> bool:
     lemma = noun.lemma_.lower()
     if any(
         lemma in words or noun.lower_ in words for words in (reading.frames.words.get(kind, (kind,)) for kind in kinds)
     ):
         return True
     if noun.lemma_ in reading.frames.measures | {"sample", "type", "variety", "piece", "work", "model"}:
-        return any(_is_word(reading, inner, kinds) for inner in after(noun, "of"))
+        return depth > 0 and any(_is_word(reading, inner, kinds, depth - 1) for inner in after(noun, "of"))
     return False
 
 

@@ -25,6 +25,8 @@ class Reading:
     times: list[Time]
     inside: dict[int, str] = field(default_factory=dict)
     """Token -> the thing in whose name it stands."""
+    notes: dict[tuple[str, int], bool] = field(default_factory=dict)
+    """What was looked up about a sentence, by its number."""
     timed: set[int] = field(default_factory=set)
     """The tokens of time expressions: ``March`` is no place there."""
     sentences: list[Span] = field(default_factory=list)

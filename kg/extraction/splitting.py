@@ -10,6 +10,7 @@ from kg.extraction.clauses import is_verb, prepositions, subjects
 from kg.extraction.phrases import things
 from kg.extraction.reading import ACTORS, PEOPLE, SITES, Reading
 
+_LONGEST_LIST = 50
 _APART = frozenset({"separately", "separate", "respectively"})
 
 
@@ -51,13 +52,14 @@ def _where(reading: Reading, candidate: Candidate) -> Iterator[Token]:
             yield from (inner for name, inner in prepositions(noun) if name.lower_ in reading.frames.where)
 
 
-def _joined(noun: Token) -> Iterator[Token]:
+def _joined(noun: Token) -> list[Token]:
     """The members of a list; its middle ones may be read as appositions of the first."""
-    yield noun
-    ends = any(child.dep_ == "conj" for token in noun.subtree for child in token.children)
-    for child in noun.children:
-        if child.dep_ == "conj" or (child.dep_ == "appos" and ends):
-            yield from _joined(child)
+    found = [noun]
+    for member in found:
+        found.extend(child for child in member.children if child.dep_ in ("conj", "appos"))
+        if len(found) > _LONGEST_LIST:
+            break
+    return found if any(member.dep_ == "conj" for member in found[1:]) else [noun]
 
 
 def _is_site(reading: Reading, noun: Token) -> bool:

@@ -58,6 +58,7 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     if not _within(reading, candidate.trigger):
         return None
     signs = judge(candidate, reading.frames.claims)
+    signs.planned |= candidate.frame.modality == "planned"
     modality = signs.verdict()
     if event.type in MOVES and _by_phone(reading, candidate):
         return None
@@ -117,8 +118,11 @@ def _is_sport(reading: Reading, candidate: Candidate) -> bool:
     """Teams named for countries meet too."""
     if any(reading.type_of(thing) in PEOPLE for thing in candidate.event.participants):
         return False
-    words = reading.frames.words["sports"]
-    return any(token.lemma_.lower() in words for token in reading.sentences[reading.sentence_of[candidate.trigger.i]])
+    words, number = reading.frames.words["sports"], reading.sentence_of[candidate.trigger.i]
+    if ("sport", number) not in reading.notes:
+        found = any(token.lemma_.lower() in words for token in reading.sentences[number])
+        reading.notes["sport", number] = found
+    return reading.notes["sport", number]
 
 
 def _within(reading: Reading, token: Token) -> bool:

@@ -16,10 +16,10 @@ from kg.extraction.clauses import (
     subjects,
     themes,
 )
-from kg.extraction.filling import assign, farther, nested
+from kg.extraction.filling import add, assign, farther, nested
 from kg.extraction.frames import Frame
 from kg.extraction.parts import Happening
-from kg.extraction.phrases import is_of_kind
+from kg.extraction.phrases import companions, is_of_kind
 from kg.extraction.reading import Reading
 
 _PARTS: Final[Mapping[str, Callable[[Token], list[Token]]]] = {
@@ -93,7 +93,7 @@ def _has_complement(reading: Reading, verb: Token) -> bool:
 
 def _has_beside(verb: Token, words: frozenset[str]) -> bool:
     return any(
-        child.lower_ in words or any(noun.lemma_.lower() in words for noun in child.children)
+        child.lower_ in words or child.lemma_ in words or any(noun.lemma_.lower() in words for noun in child.children)
         for child in verb.children
         if child.dep_ in ("prt", "dobj", "prep", "advmod", "npadvmod", "compound:prt", "acomp")
     )
@@ -118,4 +118,6 @@ def _fill(reading: Reading, verb: Token, frame: Frame) -> Candidate:
     for name, role in frame.roles.items():
         assign(reading, candidate, name, role, part(verb, name))
     assign(reading, candidate, "with", "participants", farther(reading, candidate))
+    beside = [verb, *objects(verb), *(noun for _, noun in prepositions(verb))]
+    add(candidate.event.participants, companions(reading, beside))
     return candidate

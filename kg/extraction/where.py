@@ -79,11 +79,11 @@ def _take_site(reading: Reading, candidate: Candidate, noun: Token) -> None:
         _look_inside(reading, candidate, noun)
 
 
-def _look_inside(reading: Reading, candidate: Candidate, noun: Token) -> None:
+def _look_inside(reading: Reading, candidate: Candidate, noun: Token, depth: int = 6) -> None:
     """``a plant in Y``, ``Y, Z``, ``the Y region``."""
     for preposition, inner in prepositions(noun):
         if preposition.lower_ in _INNER:
-            _take_inner(reading, candidate, inner)
+            _take_inner(reading, candidate, inner, depth)
     for child in noun.children:
         if child.dep_ == "acl" and child.lemma_ in _LYING:
             for _, inner in prepositions(child):
@@ -92,18 +92,18 @@ def _look_inside(reading: Reading, candidate: Candidate, noun: Token) -> None:
             _take_inner(reading, candidate, child)
         compound = child.dep_ in ("compound", "nmod") and not reading.own(noun) and _leads_to_site(reading, noun)
         if child.dep_ == "appos" or compound:
-            _take_inner(reading, candidate, child)
+            _take_inner(reading, candidate, child, depth)
 
 
-def _take_inner(reading: Reading, candidate: Candidate, noun: Token) -> None:
-    if candidate.event.place:
+def _take_inner(reading: Reading, candidate: Candidate, noun: Token, depth: int) -> None:
+    if candidate.event.place or not depth:
         return
     for thing in things(reading, [noun], SITES):
         if reading.type_of(thing) == "Place":
             candidate.event.place = thing
             return
         candidate.event.facility = candidate.event.facility or thing
-    _look_inside(reading, candidate, noun)
+    _look_inside(reading, candidate, noun, depth - 1)
 
 
 def _outermost(reading: Reading, noun: Token) -> Token:
@@ -162,12 +162,12 @@ def _leads_to_site(reading: Reading, noun: Token) -> bool:
     return lemma in words["sites"] | words["gatherings"] | words["sessions"] | reading.frames.measures
 
 
-def _hung_on(reading: Reading, noun: Token) -> Iterator[Token]:
+def _hung_on(reading: Reading, noun: Token, depth: int = 10) -> Iterator[Token]:
     """A place that the parser hung on a person: ``met the envoys in X``."""
     if noun.dep_ in ("prep", "agent", "dative"):
         for child in noun.children:
             if noun.lower_ in _SOCIAL or noun.dep_ != "prep":
-                yield from _hung_on(reading, child)
+                yield from _hung_on(reading, child, depth)
         return
     if noun.dep_ not in ("dobj", "nsubjpass", "pobj", "conj", "appos", "npadvmod"):
         return
@@ -175,5 +175,5 @@ def _hung_on(reading: Reading, noun: Token) -> Iterator[Token]:
     taking_part = words["people"] | words["drills"] | words["gatherings"] | words["sessions"] | reading.frames.measures
     if noun.lemma_.lower() in taking_part or any(reading.type_of(thing) not in SITES for thing in reading.own(noun)):
         yield from _located(reading, noun)
-        for child in noun.children:
-            yield from _hung_on(reading, child)
+        for child in noun.children if depth else ():
+            yield from _hung_on(reading, child, depth - 1)
