@@ -81,6 +81,9 @@ def _add_company(telling: Telling, kept: list[Telling]) -> bool:
 def _lend(telling: Telling, kept: list[Telling]) -> None:
     """``A stop in X was cancelled``: it was one of whoever travels in the sentences before."""
     event = telling.event
+    if event.type == "Meeting" and len(event.participants) == 1 and telling.candidate.link == "subject":
+        _lend_partner(telling, kept)
+        return
     ahead = event.type in MOVES and event.modality in ("planned", "denied")
     told = telling.candidate.frame.trip and telling.candidate.link == "subject"
     if event.participants or not (ahead and told and event.place):
@@ -89,6 +92,20 @@ def _lend(telling: Telling, kept: list[Telling]) -> None:
         if earlier.event.type in MOVES and telling.sentence - earlier.sentence <= _SUMMARY:
             event.participants.extend(earlier.event.participants)
             telling.recalls = False
+            return
+
+
+def _lend_partner(telling: Telling, kept: list[Telling]) -> None:
+    """``A meeting with X is planned there``: it is one of whoever travels in the sentence before."""
+    children = telling.candidate.trigger.children
+    if not any(child.lower_ == "with" for child in children):
+        return
+    for earlier in reversed(kept[-_BESIDE:]):
+        movers = earlier.event.participants if earlier.event.type in MOVES else []
+        if telling.sentence - earlier.sentence > 1:
+            return
+        if movers and not set(movers) & set(telling.event.participants):
+            telling.event.participants[:0] = movers
             return
 
 

@@ -75,6 +75,9 @@ def _of_noun(candidate: Candidate, signs: Signs, claims: Claims) -> None:
             _modifiers(token, signs, claims)
             if token.i != noun.i:
                 _noun(token, signs, claims)
+        elif any(child.lower_ == "had" and child.dep_ == "aux" for child in candidate.clause.children):
+            # "had declined it ahead of the trip"
+            continue
         elif (
             token.pos_ == "ADP" and token.lower_ in claims.planned["prepositions"] and token.i != noun.i
         ) or token.lower_ in ("ahead", "prior"):

@@ -14,6 +14,7 @@ from kg.extraction.parts import Mention, Story, Thing
 
 _LEFT: Final = ("compound", "amod", "nmod", "npadvmod")
 _BACK: Final = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+_OWNED: Final = frozenset({"residence", "headquarters", "villa", "house"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "attr", "appos"})
 
 
@@ -35,7 +36,11 @@ def find_sites(tokens: Tokens, story: Story, things: list[Thing], lexicon: Lexic
         )
         bare = start == token.i and end == token.i + 1
         if kind is None or (
-            bare and (token.lower_ in lexicon.group("facilities", "vague") or (kind in kinds and _back(token)))
+            bare
+            and (
+                (token.lower_ in lexicon.group("facilities", "vague") and not _is_whose(token))
+                or (kind in kinds and _back(token))
+            )
         ):
             continue
         kinds.add(kind)
@@ -73,6 +78,11 @@ def _is_site(token: Token, story: Story) -> bool:
         and token.text.islower()
         and _inside(token, story)
     )
+
+
+def _is_whose(token: Token) -> bool:
+    """``the residence of the ambassador``."""
+    return token.lower_ in _OWNED and any(child.lower_ == "of" for child in token.rights)
 
 
 def _back(token: Token) -> bool:

@@ -135,7 +135,7 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
     verb, event = candidate.clause, candidate.event
     talk = event.type in TALKS
     # "gave him a tour"
-    doing = datives(verb) if verb.lemma_ == "give" and not talk else subjects(doer)
+    doing = datives(verb) if verb.lemma_ == "give" and not talk else subjects(doer) or _taken(doer, candidate.link)
     doers = things(reading, doing, ACTORS if talk else VISITORS)
     if verb.lemma_ == "join":
         # who is joined takes part as well
@@ -152,6 +152,11 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
         add(event.participants, things(reading, companions, ACTORS))
     elif event.type == "Visit":
         candidate.sites.extend(noun for preposition, noun in prepositions(verb) if preposition.lower_ == "to")
+
+
+def _taken(verb: Token, link: str) -> list[Token]:
+    """``was driven to X for talks``: whoever is taken there."""
+    return grammatical_subjects(verb) if is_passive(verb) and link in ("for", "to") else []
 
 
 def _take_traveller(reading: Reading, candidate: Candidate) -> None:

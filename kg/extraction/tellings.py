@@ -62,6 +62,9 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     modality = signs.verdict()
     if event.type in MOVES and _by_phone(reading, candidate):
         return None
+    if candidate.frame.only and modality == "happened" and candidate.trigger.tag_ in ("VBZ", "VBP"):
+        # "leaves for X": a journey to come
+        signs.planned, modality = True, "planned"
     if candidate.frame.only and modality not in candidate.frame.only:
         return None
     if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):

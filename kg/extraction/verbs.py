@@ -10,6 +10,7 @@ from kg.extraction.clauses import (
     after,
     datives,
     grammatical_subjects,
+    has_clause,
     is_passive,
     objects,
     prepositions,
@@ -71,7 +72,9 @@ def _holds(reading: Reading, verb: Token, frame: Frame) -> bool:
         return False
     if "complement" in frame.lacks and _has_complement(reading, verb):
         return False
-    if any(part(verb, name) for name in frame.lacks if name != "complement"):
+    if "clause" in frame.lacks and has_clause(verb):
+        return False
+    if any(part(verb, name) for name in frame.lacks - {"complement", "clause"}):
         return False
     if any(_meets(reading, verb, name, kinds) for name, kinds in frame.unlike.items()):
         return False

@@ -53,11 +53,11 @@ def set_where(reading: Reading, candidate: Candidate) -> None:
             candidate.sites.extend(noun for _, noun in prepositions(child))
     for noun in candidate.sites:
         _take_site(reading, candidate, noun)
+    for noun in _around(reading, candidate):
+        _take_site(reading, candidate, noun)
     relative = where_antecedent(_clause(candidate))
     if relative is not None and not (candidate.event.facility and candidate.event.place):
         _take_site(reading, candidate, _outermost(reading, relative))
-    for noun in _around(reading, candidate):
-        _take_site(reading, candidate, noun)
 
 
 def _clause(candidate: Candidate) -> Token:
@@ -87,9 +87,9 @@ def _look_inside(reading: Reading, candidate: Candidate, noun: Token, depth: int
     for child in noun.children:
         if child.dep_ == "acl" and child.lemma_ in _LYING:
             for _, inner in prepositions(child):
-                _take_inner(reading, candidate, inner)
+                _take_inner(reading, candidate, inner, depth)
         if child.dep_ == "poss" and candidate.event.facility in reading.own(noun):
-            _take_inner(reading, candidate, child)
+            _take_inner(reading, candidate, child, depth)
         compound = child.dep_ in ("compound", "nmod") and not reading.own(noun) and _leads_to_site(reading, noun)
         if child.dep_ == "appos" or compound:
             _take_inner(reading, candidate, child, depth)
