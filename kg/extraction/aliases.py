@@ -13,6 +13,7 @@ from kg.extraction.naming import Name, Sketch
 
 _WORD: Final = re.compile(r"[\w&.+]+(?:[-'][\w]+)*")
 _OF_COUNTRY: Final = re.compile(r" of (?:the )?([A-Z][\w. ]+)$")
+_ARTICLE: Final = re.compile(r"\b(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]r|[Aa]d|[Uu]l|[Uu]d)[- ](?=[A-Z])")
 _SMALL: Final = frozenset(["of", "the", "for", "and", "on", "in", "to"])
 _UNITED: Final = frozenset(("u.n.", "un", "united", "nations", "eu", "european", "union"))
 
@@ -84,7 +85,8 @@ def _key(part: str) -> str:
 
 
 def _parts(name: Name) -> tuple[str, ...]:
-    return tuple(_WORD.findall(name.name))
+    """The words of a name; an article is none, so that Bashar al-Assad is Mr. Assad."""
+    return tuple(_WORD.findall(_ARTICLE.sub("", name.name)))
 
 
 def _last_before(one: Cluster, name: Name) -> tuple[int, int]:

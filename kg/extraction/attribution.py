@@ -100,9 +100,22 @@ def _source(reading: Reading, noun: Token) -> Source:
     text = _written(reading, noun)
     unnamed = any(child.lower_ in reporting["unnamed"] for child in noun.children)
     official = any(child.lower_ in reporting["official"] for child in noun.children)
+    unnamed |= any(child.lower_ in reporting["unnamed"] for cited in _cited(noun) for child in cited.children)
     vague = not named and not official and noun.lemma_.lower() in reporting["media"]
     written = [thing for thing in named if any(reading.inside.get(token.i) == thing for token in noun.subtree)]
     return Source(next(iter(written or named), None), text, vague or unnamed)
+
+
+def _cited(speaker: Token) -> list[Token]:
+    """``the agency, quoting unnamed officials, says``: whom the speaker has it from."""
+    near = [child for token in (speaker, speaker.head) for child in token.children]
+    return [
+        noun
+        for verb in near
+        if verb.dep_ in ("acl", "advcl") and verb.lemma_ in ("quote", "cite") and verb.tag_ == "VBG"
+        for noun in verb.children
+        if noun.dep_ == "dobj"
+    ]
 
 
 def _written(reading: Reading, noun: Token) -> str:

@@ -14,6 +14,8 @@ _OBJECT_CONTROL: Final = frozenset(
     {"urge", "ask", "invite", "allow", "persuade", "tell", "order", "help", "let", "force", "permit", "enable", "send"}
     | {"encourage", "press", "want", "expect"}
 )
+# "the hall in which they met"; not "after which they left".
+_AT: Final = frozenset({"in", "at", "on", "to", "inside", "near", "aboard"})
 # What does not look further for a subject: a clause that has its own or needs none.
 _DEPENDENT: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "acl", "ccomp", "relcl", "dep", "parataxis"})
 
@@ -218,14 +220,22 @@ def after(token: Token, preposition: str) -> list[Token]:
         noun
         for child in token.children
         if child.dep_ in ("prep", "dative", "agent", "prt", "advmod") and child.lower_ == preposition
-        for noun in child.children
+        for link in (child, *_joined(child))
+        for noun in link.children
         if noun.dep_ in ("pobj", "pcomp")
     ]
+
+
+def _joined(preposition: Token) -> list[Token]:
+    """``with X and with Y``."""
+    return [child for child in preposition.children if child.dep_ == "conj" and child.lower_ == preposition.lower_]
 
 
 def prepositions(token: Token) -> Iterator[tuple[Token, Token]]:
     """The prepositions that depend on the token, each with its noun; ``on to`` counts as ``to``."""
     for child in token.children:
+        if child.lower_ == "according":
+            continue
         if child.dep_ in ("prep", "agent", "dative") or (
             child.dep_ in ("advmod", "prt") and child.pos_ in ("ADP", "ADV")
         ):
@@ -245,6 +255,8 @@ def where_antecedent(verb: Token) -> Token | None:
     if verb.dep_ not in ("relcl", "advcl", "ccomp", "acl"):
         return None
     for child in verb.children:
-        if child.lower_ == "where" or (child.dep_ == "prep" and any(noun.lower_ == "which" for noun in child.children)):
+        if child.lower_ == "where" or (
+            child.dep_ == "prep" and child.lower_ in _AT and any(noun.lower_ == "which" for noun in child.children)
+        ):
             return verb.head if verb.dep_ in ("relcl", "acl") else None
     return None

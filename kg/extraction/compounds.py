@@ -12,7 +12,11 @@ class Compounds(Heads):
         """A name of several words at a word: where to read on."""
         word = self.words[i]
         if word.opens and word.text.lower() in self.openers:
-            return None if self.entry(i) else i + 1
+            known = self.known[i]
+            if known and self.near(known[0]) and self.words[known[0]].capital and self.run_head(i + 1):
+                # "The Independent Election Commission" is not the newspaper's
+                return i + 1
+            return None if known else i + 1
         if word.text in self.event_heads and self.near(i + 2) and self.lower(i + 1) == "of":
             after = i + 2 + (self.lower(i + 2) == "the")
             if self.near(after) and self.words[after].capital:

@@ -170,6 +170,7 @@ def _entries(lists: dict[str, Any]) -> Iterable[tuple[str, Entry]]:
     for key in ("media", "companies"):
         yield from ((name, Entry("Organization", name, key)) for name in organizations[key])
     yield from ((name, Entry("Facility", name)) for name in lists["facilities"]["named"])
+    yield from ((name, Entry("Person", name)) for name in lists["titles"]["names"])
     yield from _equipment(lists["equipment"])
     yield from ((name, Entry("Other", name)) for name in (*lists["others"]["words"], *organizations["not"]))
 

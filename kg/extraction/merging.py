@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kg.extraction.candidate import MOVES, TALKS
+from kg.extraction.clauses import is_verb
 from kg.extraction.geography import within
 from kg.extraction.parts import Happening
 from kg.extraction.stops import Itinerary
@@ -24,6 +25,11 @@ def merge(tellings: list[Telling], containers: Containers) -> list[Happening]:
     for telling in tellings:
         if telling.candidate.strength == "joined" and (_add_attendants(telling, kept) or telling.event.type in TALKS):
             continue
+        if telling.candidate.strength == "attending":
+            if _add_company(telling, kept) or is_verb(telling.candidate.trigger):
+                continue
+            telling.candidate.strength = "told"
+        _lend(telling, kept)
         # "the meeting" may speak of a stop long left; what is told anew is told of the stop reached
         earlier = find_same(telling, kept, containers) if telling.backward else None
         if earlier is None:
@@ -55,6 +61,52 @@ def _add_attendants(telling: Telling, kept: list[Telling]) -> bool:
             people.extend(thing for thing in telling.event.participants if thing not in people)
             return True
     return False
+
+
+def _add_company(telling: Telling, kept: list[Telling]) -> bool:
+    """``X was also present``, ``X accompanied him``: X took part in what was told just before."""
+    people, travels = set(telling.event.participants), telling.event.type in MOVES
+    for earlier in reversed(kept[-_BESIDE:]):
+        event = earlier.event
+        if telling.sentence - earlier.sentence > _SUMMARY:
+            return False
+        shared = bool(people & set(event.participants))
+        if event.type == "PhoneCall" or shared != travels or (travels and event.type not in MOVES):
+            continue
+        event.participants.extend(thing for thing in telling.event.participants if thing not in event.participants)
+        return True
+    return False
+
+
+def _lend(telling: Telling, kept: list[Telling]) -> None:
+    """``A stop in X was cancelled``: it was one of whoever travels in the sentences before."""
+    event = telling.event
+    if event.type == "Meeting" and len(event.participants) == 1 and telling.candidate.link == "subject":
+        _lend_partner(telling, kept)
+        return
+    ahead = event.type in MOVES and event.modality in ("planned", "denied")
+    told = telling.candidate.frame.trip and telling.candidate.link == "subject"
+    if event.participants or not (ahead and told and event.place):
+        return
+    for earlier in reversed(kept[-_BESIDE:]):
+        if earlier.event.type in MOVES and telling.sentence - earlier.sentence <= _SUMMARY:
+            event.participants.extend(earlier.event.participants)
+            telling.recalls = False
+            return
+
+
+def _lend_partner(telling: Telling, kept: list[Telling]) -> None:
+    """``A meeting with X is planned there``: it is one of whoever travels in the sentence before."""
+    children = telling.candidate.trigger.children
+    if not any(child.lower_ == "with" for child in children):
+        return
+    for earlier in reversed(kept[-_BESIDE:]):
+        movers = earlier.event.participants if earlier.event.type in MOVES else []
+        if telling.sentence - earlier.sentence > 1:
+            return
+        if movers and not set(movers) & set(telling.event.participants):
+            telling.event.participants[:0] = movers
+            return
 
 
 def _lapse(telling: Telling, kept: list[Telling]) -> None:
@@ -125,7 +177,9 @@ def _types_agree(earlier: Telling, telling: Telling) -> bool:
     if first == second:
         return True
     if first in TALKS and second in TALKS:
-        return bool(earlier.candidate.frame.also or telling.candidate.frame.also) or telling.recalls
+        meeting = earlier if first == "Meeting" else telling
+        sited = meeting.event.place or meeting.event.facility
+        return telling.recalls or bool(meeting.candidate.frame.also and not sited)
     if first in MOVES and second in MOVES:
         return not _is_tour(earlier, telling)
     return (

@@ -11,6 +11,10 @@ from kg.extraction.clauses import grammatical_subjects, is_passive, is_verb
 from kg.extraction.frames import Claims
 
 _PURPOSE: Final = ("for", "to")
+# Who had agreed to something may still do it.
+_SETTLING: Final = frozenset(
+    {"agree", "accept", "decide", "promise", "pledge", "vow", "undertake", "announce", "confirm", "propose"}
+)
 _DENYING_THAT: Final = ("deny", "refute", "dismiss", "rule")
 
 
@@ -47,6 +51,7 @@ def judge(candidate: Candidate, claims: Claims) -> Signs:
     signs = Signs()
     trigger, clause = candidate.trigger, candidate.clause
     if is_verb(trigger):
+        signs.planned |= candidate.frame.only == {"planned"} and (is_passive(trigger) or trigger.lemma_ == "be")
         _climb(trigger, signs, claims)
     else:
         _of_noun(candidate, signs, claims)
@@ -70,6 +75,9 @@ def _of_noun(candidate: Candidate, signs: Signs, claims: Claims) -> None:
             _modifiers(token, signs, claims)
             if token.i != noun.i:
                 _noun(token, signs, claims)
+        elif any(child.lower_ == "had" and child.dep_ == "aux" for child in candidate.clause.children):
+            # "had declined it ahead of the trip"
+            continue
         elif (
             token.pos_ == "ADP" and token.lower_ in claims.planned["prepositions"] and token.i != noun.i
         ) or token.lower_ in ("ahead", "prior"):
@@ -112,7 +120,7 @@ def _through_link(candidate: Candidate, signs: Signs, claims: Claims) -> None:
             verb.lower_ not in ("was", "were")
             and link in _PURPOSE
             and candidate.event.type in ("Meeting", "PhoneCall")
-            and verb.lemma_ not in ("meet", "gather", "join")
+            and verb.lemma_ not in ("meet", "gather", "join", "sit")
         ):
             signs.planned = True
     else:
@@ -200,7 +208,7 @@ def _over_noun(verb: Token, signs: Signs, claims: Claims) -> None:
     _own(verb, signs, claims)
     if _is_denying(verb, claims):
         signs.denied = True
-    elif verb.lemma_ in ("accept", "confirm"):
+    elif verb.lemma_ == "accept" or (verb.lemma_ == "confirm" and not signs.wished):
         signs.accepted = signs.planned = True
 
 
@@ -301,7 +309,9 @@ def _governed(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
 def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     """``is to``, ``plans to``, ``refused to``, ``denied that``, ``hopes that``."""
     lemma, infinitive = head.lemma_.lower(), _is_infinitive(token)
-    if infinitive and (token.dep_ == "advcl" or lemma == "be"):
+    if token.dep_ == "advcl" and infinitive and _offers(head, claims):
+        signs.wished = True
+    elif infinitive and (token.dep_ == "advcl" or lemma == "be"):
         signs.planned = True
         signs.lapsed |= _in_the_past(head)
         signs.denied |= lemma == "be" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
@@ -310,11 +320,21 @@ def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     elif infinitive and lemma in claims.planned["verbs"] and not _asks_another(head, claims):
         signs.planned = True
         signs.lapsed |= _in_the_past(head)
-        signs.denied |= _is_past_plan(head)
+        signs.denied |= _is_past_plan(head) and lemma not in _SETTLING
         signs.accepted |= lemma in ("accept", "agree", "decide")
-    elif lemma in claims.wished["verbs"]:
+    elif lemma in claims.wished["verbs"] and not (lemma == "let" and token.lemma_ in claims.reporting["verbs"]):
         that = token.dep_ == "ccomp" and lemma not in claims.reporting["verbs"]
         signs.wished |= infinitive or that
+
+
+def _offers(verb: Token, claims: Claims) -> bool:
+    """``confirmed his invitation to her to visit X``."""
+    return (
+        any(
+            child.dep_ == "dobj" and child.lemma_ in claims.wished["offers"] | {"invitation"} for child in verb.children
+        )
+        and verb.lemma_ != "accept"
+    )
 
 
 def _is_past_plan(verb: Token) -> bool:

@@ -14,6 +14,7 @@ from kg.extraction.parts import Mention, Story, Thing
 
 _LEFT: Final = ("compound", "amod", "nmod", "npadvmod")
 _BACK: Final = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+_OWNED: Final = frozenset({"residence", "headquarters", "villa", "house"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "attr", "appos"})
 
 
@@ -28,10 +29,18 @@ def find_sites(tokens: Tokens, story: Story, things: list[Thing], lexicon: Lexic
             continue
         start = _left(token, taken, lexicon)
         kind = _kind(doc, start, token.i, lexicon)
-        end = _right(token, taken)
+        end = (
+            _right(token, taken)
+            if token.lower_ not in lexicon.group("facilities", "openers")
+            else _of_name(token, tokens, things)
+        )
         bare = start == token.i and end == token.i + 1
         if kind is None or (
-            bare and (token.lower_ in lexicon.group("facilities", "vague") or (kind in kinds and _back(token)))
+            bare
+            and (
+                (token.lower_ in lexicon.group("facilities", "vague") and not _is_whose(token))
+                or (kind in kinds and _back(token))
+            )
         ):
             continue
         kinds.add(kind)
@@ -69,6 +78,11 @@ def _is_site(token: Token, story: Story) -> bool:
         and token.text.islower()
         and _inside(token, story)
     )
+
+
+def _is_whose(token: Token) -> bool:
+    """``the residence of the ambassador``."""
+    return token.lower_ in _OWNED and any(child.lower_ == "of" for child in token.rights)
 
 
 def _back(token: Token) -> bool:
@@ -111,6 +125,21 @@ def _right(token: Token, taken: set[int]) -> int:
             ):
                 return noun.i + 1
     return token.i + 1
+
+
+def _of_name(token: Token, tokens: Tokens, things: list[Thing]) -> int:
+    """The end of ``port of Odesa``, where the name is that of a place or body."""
+    end = _right(token, _taken(tokens, things))
+    if end > token.i + 1 or token.i + 2 >= len(token.doc) or token.doc[token.i + 1].lower_ != "of":
+        return end
+    after = [word for word in token.doc[token.i + 2 : token.i + 4] if word.lower_ != "the"]
+    for thing in things if after else ():
+        if thing.type in ("Place", "Organization"):
+            for mention in thing.mentions:
+                if mention.start == after[0].idx:
+                    last = tokens.of(mention.start, mention.end)[-1]
+                    return max(last.i, last.head.i if last.dep_ == "compound" and last.head.text.islower() else 0) + 1
+    return end
 
 
 def _kind(doc: Doc, start: int, head: int, lexicon: Lexicon) -> str | None:

@@ -66,6 +66,8 @@ def _fill_noun(reading: Reading, noun: Token, frame: Frame) -> Candidate:
     if candidate.light and is_verb(clause):
         _take_over(reading, candidate, doers)
         assign(reading, candidate, "with", "participants", farther(reading, candidate))
+        if _attends(candidate):
+            candidate.strength = "attending"
     elif not event.participants or (event.type in TALKS and len(event.participants) < 2):
         _take_background(reading, candidate)
     return candidate
@@ -116,12 +118,24 @@ def _is_light(reading: Reading, candidate: Candidate) -> bool:
     return candidate.clause.lemma_.lower() in verbs
 
 
+def _attends(candidate: Candidate) -> bool:
+    """``X also took part in the meeting``: in one told before, if there is one."""
+    definite = any(
+        child.dep_ == "det" and child.lower_ in ("the", "this", "that", "both") for child in candidate.trigger.children
+    )
+    verb, bare = candidate.clause.lemma_, not any(child.dep_ == "prep" for child in candidate.trigger.children)
+    partaking = (candidate.link == "in" and verb in ("take", "participate")) or (
+        candidate.link == "object" and verb in ("attend", "join")
+    )
+    return definite and bare and partaking and candidate.event.type in TALKS
+
+
 def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
     """Who holds a meeting takes part in it; so does whom it is held with."""
     verb, event = candidate.clause, candidate.event
     talk = event.type in TALKS
     # "gave him a tour"
-    doing = datives(verb) if verb.lemma_ == "give" and not talk else subjects(doer)
+    doing = datives(verb) if verb.lemma_ == "give" and not talk else subjects(doer) or _taken(doer, candidate.link)
     doers = things(reading, doing, ACTORS if talk else VISITORS)
     if verb.lemma_ == "join":
         # who is joined takes part as well
@@ -138,6 +152,11 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
         add(event.participants, things(reading, companions, ACTORS))
     elif event.type == "Visit":
         candidate.sites.extend(noun for preposition, noun in prepositions(verb) if preposition.lower_ == "to")
+
+
+def _taken(verb: Token, link: str) -> list[Token]:
+    """``was driven to X for talks``: whoever is taken there."""
+    return grammatical_subjects(verb) if is_passive(verb) and link in ("for", "to") else []
 
 
 def _take_traveller(reading: Reading, candidate: Candidate) -> None:
@@ -168,7 +187,7 @@ def _take_background(reading: Reading, candidate: Candidate) -> None:
         "within",
         "since",
         "prior",
-    ):
+    ) or (candidate.link == "with" and candidate.frame.trip):
         definite = any(
             child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these")
             for child in candidate.trigger.children

@@ -62,6 +62,9 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     modality = signs.verdict()
     if event.type in MOVES and _by_phone(reading, candidate):
         return None
+    if candidate.frame.only and modality == "happened" and candidate.trigger.tag_ in ("VBZ", "VBP"):
+        # "leaves for X": a journey to come
+        signs.planned, modality = True, "planned"
     if candidate.frame.only and modality not in candidate.frame.only:
         return None
     if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
@@ -249,7 +252,7 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     """``the meeting``, ``their talks``, ``this visit`` with nothing new beside it."""
     if candidate.strength == "recalled":
         return True
-    if candidate.strength == "joined":
+    if candidate.strength in ("joined", "attending"):
         return not candidate.event.participants
     trigger, event = candidate.trigger, candidate.event
     if trigger.pos_ not in ("NOUN", "PROPN"):
@@ -282,7 +285,7 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
     sited = bool(event.place or event.facility or event.host or event.objects)
     if candidate.frame.process and event.modality != "happened" and not (event.date or sited):
         return False
-    if candidate.strength == "joined":
+    if candidate.strength in ("joined", "attending"):
         return True
     if event.type in TALKS:
         if _is_topic(reading, candidate):

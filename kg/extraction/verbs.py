@@ -10,6 +10,7 @@ from kg.extraction.clauses import (
     after,
     datives,
     grammatical_subjects,
+    has_clause,
     is_passive,
     objects,
     prepositions,
@@ -48,6 +49,9 @@ def _hung_elsewhere(verb: Token, name: str) -> list[Token]:
         found = [inner for _, noun in prepositions(verb) for inner in after(noun, name)]
         if found:
             return found
+    found = [noun for child in verb.children if child.dep_ == "acomp" for noun in after(child, name)]
+    if found:
+        return found
     if name in ("to", "with"):
         return [noun for thing in objects(verb) for noun in after(thing, name)]
     if name == "at":
@@ -68,7 +72,9 @@ def _holds(reading: Reading, verb: Token, frame: Frame) -> bool:
         return False
     if "complement" in frame.lacks and _has_complement(reading, verb):
         return False
-    if "object" in frame.lacks and objects(verb):
+    if "clause" in frame.lacks and has_clause(verb):
+        return False
+    if any(part(verb, name) for name in frame.lacks - {"complement", "clause"}):
         return False
     if any(_meets(reading, verb, name, kinds) for name, kinds in frame.unlike.items()):
         return False
@@ -92,7 +98,7 @@ def _has_beside(verb: Token, words: frozenset[str]) -> bool:
     return any(
         child.lower_ in words or child.lemma_ in words or any(noun.lemma_.lower() in words for noun in child.children)
         for child in verb.children
-        if child.dep_ in ("prt", "dobj", "prep", "advmod", "npadvmod", "compound:prt")
+        if child.dep_ in ("prt", "dobj", "prep", "advmod", "npadvmod", "compound:prt", "acomp")
     )
 
 

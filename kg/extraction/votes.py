@@ -22,7 +22,7 @@ _LABELS: Final = {
     "WORK_OF_ART": {"Other": 0.8},
     "LAW": {"Other": 1.0},
     "LANGUAGE": {"Other": 1.0},
-    "DATE": {"Other": 0.8},
+    "DATE": {"Other": 2.0},
     "PRODUCT": {"Other": 0.5},
     "": {"Other": 0.45},
 }
@@ -160,18 +160,38 @@ def _count(name: Name, sketch: Sketch, tokens: "Tokens", lexicon: Lexicon, count
 def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     words, first = sketch.words, name.start
     if not first or words[first].gap != " ":
+        _renamed(name, sketch, lexicon)
         return
     before = words[first - 1].text.lower()
+    _described(name, before, lexicon)
     if before == "the":
         name.vote("Person", -1.5)
         name.vote("Organization", 0.4)
     elif before in ("hypersonic", "ballistic"):
         name.vote("Weapon", 4.0)
-    elif before == "with":
+    elif before in ("with", "by"):
         name.vote("Person", 0.8)
     else:
         _count_place(name, before, words[first - 2].text if first > 1 else "", lexicon)
     _apposed(name, " ".join(_lowers(sketch, first - 2, first)), lexicon, 3.0)
+
+
+def _renamed(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
+    """``a Buddhist temple, Kinkakuji,``: a name between commas after a site without one."""
+    words, first = sketch.words, name.start
+    if words[first].gap != ", " or name.end >= len(words) or words[name.end].gap[:1] not in ",.;":
+        return
+    before = _lowers(sketch, first - 5, first)
+    if before and before[-1] in lexicon.kinds and {"a", "an"} & set(before[:-1]):
+        name.vote("Facility", 3.0)
+
+
+def _described(name: Name, before: str, lexicon: Lexicon) -> None:
+    """``his wife Melania``, ``the oil company Petrobras``: a noun in small letters right before the name."""
+    if before in lexicon.group("words", "kin"):
+        name.vote("Person", 3.0)
+    elif before in lexicon.group("organizations", "described") | lexicon.group("organizations", "describing"):
+        name.vote("Organization", 3.0)
 
 
 def _count_place(name: Name, before: str, second: str, lexicon: Lexicon) -> None:
@@ -181,6 +201,8 @@ def _count_place(name: Name, before: str, second: str, lexicon: Lexicon) -> None
         name.vote("Place", 1.3 if name.end == name.start + 1 else 0.3)
     elif before in lexicon.group("places", "before"):
         name.vote("Place", 1.2)
+    elif before == "of" and second.lower() in lexicon.group("places", "bearings"):
+        name.vote("Place", 2.0)
     elif before == "of" and second in kinds:
         name.vote("Place", 4.0)
         name.note = name.note or kinds[second]

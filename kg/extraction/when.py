@@ -122,6 +122,10 @@ class Calendar:
         if dep == "xcomp" and is_verb(head):
             # "agreed on Tuesday to meet": the day is that of the agreement
             return head.lemma_ in _SAME_TIME or is_passive(head)
+        if dep == "xcomp" and head.pos_ == "ADJ" and head.dep_ == "acomp":
+            return True
+        if dep == "acomp":
+            return True
         if dep == "relcl":
             return head.lemma_ in self._reading.frames.claims.reporting["recordings"]
         if dep in ("dobj", "pobj"):

@@ -40,18 +40,24 @@ _PLACING = frozenset(
         "due",
     }
 )
+# "the ships moored at the port"
+_LYING = frozenset({"moor", "anchor", "dock", "berth", "base", "station", "deploy", "locate", "situate", "park"})
 _INNER = ("in", "at", "near", "outside", "of", "on", "inside")
 
 
 def set_where(reading: Reading, candidate: Candidate) -> None:
     """Fill place and facility from what the telling itself says."""
+    for child in candidate.trigger.children:
+        # "visited the ships moored at the port", where the parser took the ships for who moored
+        if child.dep_ == "ccomp" and child.lemma_ in _LYING:
+            candidate.sites.extend(noun for _, noun in prepositions(child))
     for noun in candidate.sites:
+        _take_site(reading, candidate, noun)
+    for noun in _around(reading, candidate):
         _take_site(reading, candidate, noun)
     relative = where_antecedent(_clause(candidate))
     if relative is not None and not (candidate.event.facility and candidate.event.place):
         _take_site(reading, candidate, _outermost(reading, relative))
-    for noun in _around(reading, candidate):
-        _take_site(reading, candidate, noun)
 
 
 def _clause(candidate: Candidate) -> Token:
@@ -79,6 +85,11 @@ def _look_inside(reading: Reading, candidate: Candidate, noun: Token, depth: int
         if preposition.lower_ in _INNER:
             _take_inner(reading, candidate, inner, depth)
     for child in noun.children:
+        if child.dep_ == "acl" and child.lemma_ in _LYING:
+            for _, inner in prepositions(child):
+                _take_inner(reading, candidate, inner, depth)
+        if child.dep_ == "poss" and candidate.event.facility in reading.own(noun):
+            _take_inner(reading, candidate, child, depth)
         compound = child.dep_ in ("compound", "nmod") and not reading.own(noun) and _leads_to_site(reading, noun)
         if child.dep_ == "appos" or compound:
             _take_inner(reading, candidate, child, depth)
@@ -112,7 +123,17 @@ def _around(reading: Reading, candidate: Candidate) -> list[Token]:
     if clause.i != candidate.trigger.i:
         roots.append(clause)
     found = [noun for root in roots for noun in _located(reading, root)]
+    found += [noun for root in _above(clause) for noun in _located(reading, root) if noun.i < candidate.trigger.i]
     return found + [noun for root in roots for child in root.children for noun in _hung_on(reading, child)]
+
+
+def _above(verb: Token) -> list[Token]:
+    """``In Hanoi, they are likely to meet``: the verbs and adjectives that an infinitive hangs on."""
+    found = []
+    while verb.dep_ in ("xcomp", "acomp") and verb.head.i != verb.i:
+        verb = verb.head
+        found.append(verb)
+    return found
 
 
 def participles(noun: Token) -> list[Token]:

@@ -120,8 +120,20 @@ def _sent(scene: Scene, token: Token) -> Ids:
         scene.past.mark("delegation", ids)
     if ids or lemma not in scene.reference.words["delegations"]:
         return ids
+    if token.left_edge.lower_ in INDEFINITE and scene.titles.nations(phrase(token, modifiers(token))):
+        return _known_by_country(scene, token)
     singular = token.tag_ in ("NN", "NNP")
     return scene.past.last("delegation") if singular or token.left_edge.lower_ in DEFINITE else ()
+
+
+def _known_by_country(scene: Scene, token: Token) -> Ids:
+    """ "A Norvian parliamentary delegation" has no other name."""
+    words = [word for word in modifiers(token) if word.lower_ not in INDEFINITE]
+    said = scene.titles.read(phrase(token, words))
+    ids = scene.know_by_title("Group", said, token, words) if said else ()
+    if ids:
+        scene.past.mark("delegation", ids)
+    return ids
 
 
 def _leading(scene: Scene, token: Token) -> Ids:

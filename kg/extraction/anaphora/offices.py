@@ -92,7 +92,7 @@ def _holder(scene: Scene, said: Title, token: Token, besides: Ids = ()) -> Ids:
 def _holder_to_come(scene: Scene, said: Title, token: Token) -> Ids:
     """In "Iran's foreign minister is ill. Mottaki was to travel" the name comes after."""
     for name in _names_in_next_sentence(scene, token):
-        if scene.fit(said, name) > 1 or (not scene.offices.get(name) and weight(token) >= TAKES_PART):
+        if scene.fit(said, name) or (not scene.offices.get(name) and weight(token) >= TAKES_PART):
             if not scene.offices.get(name):
                 scene.offices[name].append(said)
             return (name,)

@@ -83,7 +83,7 @@ def _clause_mates(scene: Scene, token: Token) -> frozenset[str]:
         return frozenset(name for index in company for name in scene.of.get(index, ()))
     if token.dep_ not in ("dobj", "pobj", "dative"):
         return frozenset()
-    return frozenset(scene.subject_ids(token))
+    return frozenset(scene.subjects_ids(token))
 
 
 def _speaker(scene: Scene, token: Token) -> Ids:

@@ -47,7 +47,7 @@ class Scene:
         self.topic: Token | None = None
         self.coordinations: dict[int, int] = {}
         self.members: dict[int, Ids] = {}
-        self.offices = _offices(self.things, roles, self.titles, reference)
+        self.offices = _offices(self.things, roles, self.titles, reference, doc)
         self.titled_persons = frozenset(role.person for role in roles)
         self.genders = {
             thing.id: _gender(thing, doc, self.offices[thing.id], reference)
@@ -78,12 +78,22 @@ class Scene:
 
     def is_title(self, token: Token, word: str = "") -> bool:
         """Tell whether a noun is the head of a title; ``word`` is its singular."""
-        return (word or token.lower_) in self.reference.titles or (word or token.lower_) in ("head", "counterpart")
+        return (word or token.lower_) in self.reference.titles or (word or token.lower_) in (
+            "head",
+            "counterpart",
+            "colleague",
+        )
 
     def subject_ids(self, token: Token) -> Ids:
         """The subject of the clause that a token is in."""
         subject = subject_of(verb_of(token))
         return self.of.get(subject.i, ()) if subject is not None and subject != token else ()
+
+    def subjects_ids(self, token: Token) -> Ids:
+        """The subject of the clause that a token is in, with all who are joined to it."""
+        subject = subject_of(verb_of(token))
+        heads = [subject, *subject.conjuncts] if subject is not None and subject != token else []
+        return tuple(dict.fromkeys(name for head in heads for name in self.of.get(head.i, ())))
 
     @cached_property
     def leaders(self) -> frozenset[str]:
@@ -140,20 +150,26 @@ class Scene:
 
 
 def _offices(
-    things: dict[str, Thing], roles: list[Role], titles: Titles, reference: Reference
+    things: dict[str, Thing], roles: list[Role], titles: Titles, reference: Reference, doc: Doc
 ) -> dict[str, list[Title]]:
     offices: dict[str, list[Title]] = defaultdict(list)
     for role in roles:
         body = things.get(role.body or "")
+        # "the U.N. chief": what his body is called is part of how he may be
+        of = _words_of(body, doc, titles) if body and body.type == "Organization" else frozenset()
         nations = (
             reference.nations.get(body.name.lower(), frozenset({body.name}))
             if body and body.type == "Place"
             else frozenset(role.countries)
         )
         offices[role.person] += [
-            Title(title.head, title.words, title.nations | nations) for title in titles.read_all(role.label)
+            Title(title.head, title.words | of, title.nations | nations) for title in titles.read_all(role.label)
         ]
     return offices
+
+
+def _words_of(body: Thing, doc: Doc, titles: Titles) -> frozenset[str]:
+    return titles.words(" ".join([body.name, *(doc.text[one.start : one.end] for one in body.mentions)]))
 
 
 def _gender(thing: Thing, doc: Doc, offices: list[Title], reference: Reference) -> str | None:

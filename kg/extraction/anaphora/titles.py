@@ -42,6 +42,10 @@ class Titles:
         """Read a label that may name several offices."""
         return [title for part in _PARTS.split(label) if (title := self.read(part))]
 
+    def words(self, text: str) -> frozenset[str]:
+        """The words of a name as they are compared with those of a title."""
+        return frozenset(self._spell(word) for word in _WORD.findall(text.lower())) - _EMPTY - self._others
+
     def nations(self, text: str) -> frozenset[str]:
         """The countries that words name."""
         return self._split_nations(_WORD.findall(text.lower()))[0]
@@ -50,7 +54,11 @@ class Titles:
         """Tell whether one who holds an office may be called so, countries aside."""
         if (held.words & self._others) - said.words:
             return False
-        return any(wanted.head == held.head and wanted.words <= held.words for wanted in self._meanings(said))
+        exact = said.head == "head of state"
+        return any(
+            wanted.head == held.head and (wanted.words == held.words if exact else wanted.words <= held.words)
+            for wanted in self._meanings(said)
+        )
 
     def _meanings(self, said: Title) -> Iterator[Title]:
         yield said
