@@ -95,12 +95,9 @@ def _asked(
     patience: float,
 ) -> Asked | None:
     if url is None:
-        given: dict[str, object] = {
-            "--endpoint-model": endpoint_model,
-            "--beside-rules": beside_rules,
-            "--cache": cache,
-        }
-        given |= {"--max-tokens": max_tokens, "--max-cost": max_cost}
+        given: dict[str, object] = {"--endpoint-model": endpoint_model, "--beside-rules": beside_rules}
+        given |= {"--max-tokens": max_tokens, "--max-cost": max_cost, "--price-in": price_in, "--price-out": price_out}
+        given |= {"--cache": cache}
         if wrong := next((name for name, value in given.items() if value), None):
             raise click.UsageError(f"{wrong} goes with --endpoint only")
         return None

@@ -180,3 +180,12 @@ def test_a_model_alone_needs_no_language_model_of_spacy(endpoint: Endpoint, text
     words = command(endpoint, texts)[5:]
     done = subprocess.run([sys.executable, "-c", hidden, *words], capture_output=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_page_without_what_reads_pages_says_what_to_install(endpoint: Endpoint, texts: Path) -> None:
+    (texts / "c.html").write_text(f"<p>{STORY}</p>")
+    hidden = "import sys; sys.modules['trafilatura'] = None; from kg.cli import main; main()"
+    words = command(endpoint, texts)[5:]
+    done = subprocess.run([sys.executable, "-c", hidden, *words], capture_output=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert b"visits-kg[extract]" in done.stderr
