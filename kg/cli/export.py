@@ -192,7 +192,9 @@ def command(
     the last complete part, and ends with the same bytes.
     """
     if online and (workers > 1 or engine == "spark"):
-        raise click.UsageError("--workers and --engine do not go with services, which one process asks: use kg link first")
+        raise click.UsageError(
+            "--workers and --engine do not go with services, which one process asks: use kg link first"
+        )
     if engine == "spark":
         _refuse_on_spark(form, rejections, manifest, workers, validate_every, in_order=in_order, resume=resume)
         refuse_engine(engine, {"--part-documents": part_documents, "--part-bytes": part_bytes})
