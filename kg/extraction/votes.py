@@ -114,6 +114,7 @@ def _listed(sketch: Sketch) -> None:
                     joined
                     and one.type is None
                     and "Listed" not in one.votes
+                    and one.votes.get("Person", 0.0) < 1.0
                     and (other.type == "Place" or "Listed" in other.votes)
                 ):
                     one.votes["Listed"] = 0.0

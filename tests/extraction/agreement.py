@@ -1,7 +1,8 @@
 """How far extracted records agree with annotated documents: matches of entities, events and roles, counted.
 
 An entity matches one of its type with a name in common; an event one of its kind (to visit, to inspect and to arrive
-are one) with a participant or host in common; a role one of the same person where one title holds the words of the other.
+are one) with a participant or host in common; a role one of the same person where one title holds the words of the
+other.
 """
 
 from collections.abc import Callable, Iterable
@@ -98,9 +99,10 @@ def _same_event(one: dict[str, Any], other: dict[str, Any], known: dict[str, str
     if not shared:
         return 0
     sites = {known.get(one["place"] or ""), known.get(one["facility"] or "")} & {other["place"], other["facility"]}
-    same_day = bool(other["date"]) and (one["date"] or "").split("/")[0] == other["date"]
-    likeness = len(shared) / len(people | {*other["participants"], *other["host"]})
-    return 1 + likeness + bool(sites - {None}) + same_day + (one["modality"] == other["modality"]) / 2
+    same_day: bool = bool(other["date"]) and (one["date"] or "").split("/")[0] == other["date"]
+    likeness: float = len(shared) / len(people | {*other["participants"], *other["host"]})
+    same_modality: bool = one["modality"] == other["modality"]
+    return 1 + likeness + bool(sites - {None}) + same_day + same_modality / 2
 
 
 def _same_role(one: dict[str, Any], other: dict[str, Any], known: dict[str, str]) -> float:

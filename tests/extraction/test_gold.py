@@ -7,7 +7,8 @@ import pytest
 
 from kg.extraction.extractor import Extractor
 from kg.extraction.model import load_model
-from kg.extraction.story import Story, read_story
+from kg.extraction.parts import Story
+from kg.extraction.story import read_story
 from kg.profile import find_profile
 from tests.extraction.agreement import Agreement
 
