@@ -102,7 +102,7 @@ def _lend_partner(telling: Telling, kept: list[Telling]) -> None:
     if not any(child.lower_ == "with" for child in children):
         return
     for earlier in reversed(kept[-_BESIDE:]):
-        movers = earlier.event.participants if earlier.event.type in MOVES else []
+        movers = earlier.event.participants if earlier.event.type in MOVES else earlier.event.participants[:1]
         if telling.sentence - earlier.sentence > 1:
             return
         if movers and not set(movers) & set(telling.event.participants):
