@@ -5,7 +5,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extraction.candidate import MOVES, Candidate
+from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import (
     after,
     datives,
@@ -123,8 +123,4 @@ def _fill(reading: Reading, verb: Token, frame: Frame) -> Candidate:
     assign(reading, candidate, "with", "participants", farther(reading, candidate))
     beside = [verb, *objects(verb), *(noun for _, noun in prepositions(verb))]
     add(candidate.event.participants, companions(reading, beside))
-    if frame.type in MOVES and not is_passive(verb):
-        # "inspected the plant, accompanied by X"
-        company = [child for child in verb.children if child.dep_ == "advcl" and child.lemma_ == "accompany"]
-        assign(reading, candidate, "by", "participants", [noun for one in company for noun in after(one, "by")])
     return candidate
