@@ -143,7 +143,9 @@ class Bearers(Offices):
         ):
             end += 1
         text = self.lower(end) if end < self.count and (end == i or self.near(end)) else ""
-        if not text.endswith("s") or text[:-1] not in self.lexicon.title_heads or not self.words[i].capital:
+        if not text.endswith("s") or text[:-1] not in self.lexicon.title_heads:
+            return None
+        if not self.words[i].capital and not (self.near(end + 1) and self.words[end + 1].capital):
             return None
         title = self.title(i, end + 1)
         label = title.label.replace(self.words[end].text, self.words[end].text[:-1], 1)
@@ -154,6 +156,8 @@ class Bearers(Offices):
             person.vote("Person", 5.0)
             persons += 1
             at = person.end
+            if whose := self.after_name(at):
+                given.body, at = whose, whose.end
             if at >= self.count or not (self.words[at].gap == ", " or self.lower(at) == "and"):
                 break
             at += self.lower(at) == "and"

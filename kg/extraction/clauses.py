@@ -246,7 +246,9 @@ def _nouns_of(preposition: Token) -> Iterator[tuple[Token, Token]]:
     for child in preposition.children:
         if child.dep_ == "pobj":
             yield preposition, child
-        elif child.dep_ in ("prep", "pcomp") and child.pos_ == "ADP":
+        elif (
+            child.dep_ in ("prep", "pcomp") or (child.dep_ == "conj" and child.lower_ == preposition.lower_)
+        ) and child.pos_ == "ADP":
             yield from _nouns_of(child)
 
 

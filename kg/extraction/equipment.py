@@ -85,6 +85,9 @@ class Equipment(Runs):
             if self.words[end - 1].possessive:
                 break
             end += 1
+        if end < self.count and self.words[end].text in self.particles and self.particled(end):
+            # the Charles de Gaulle
+            end = max(end, self.names_end(first))
         self.add(i if text in prefixes else first, end, "Vessel")
         return end
 

@@ -66,10 +66,11 @@ def _add_attendants(telling: Telling, kept: list[Telling]) -> bool:
 def _add_company(telling: Telling, kept: list[Telling]) -> bool:
     """``X was also present``, ``X accompanied him``: X took part in what was told just before."""
     people, travels = set(telling.event.participants), telling.event.type in MOVES
-    for earlier in reversed(kept[-_BESIDE:]):
+    near = [one for one in reversed(kept[-_BESIDE:]) if telling.sentence - one.sentence <= _SUMMARY]
+    talks = [one for one in near if one.event.type in TALKS]
+    alone = is_verb(telling.candidate.trigger)
+    for earlier in near if travels else talks or (near if alone else []):
         event = earlier.event
-        if telling.sentence - earlier.sentence > _SUMMARY:
-            return False
         shared = bool(people & set(event.participants))
         if event.type == "PhoneCall" or shared != travels or (travels and event.type not in MOVES):
             continue
@@ -101,7 +102,7 @@ def _lend_partner(telling: Telling, kept: list[Telling]) -> None:
     if not any(child.lower_ == "with" for child in children):
         return
     for earlier in reversed(kept[-_BESIDE:]):
-        movers = earlier.event.participants if earlier.event.type in MOVES else []
+        movers = earlier.event.participants if earlier.event.type in MOVES else earlier.event.participants[:1]
         if telling.sentence - earlier.sentence > 1:
             return
         if movers and not set(movers) & set(telling.event.participants):
@@ -236,6 +237,15 @@ def _dates_agree(first: str | None, second: str | None) -> bool:
     return not first or not second or first.startswith(second) or second.startswith(first)
 
 
+def _is_stop(earlier: Telling, telling: Telling) -> bool:
+    """A site that is visited in a country is a stop of its own, beside the visit to the country."""
+    first, second = earlier.event, telling.event
+    if not earlier.wide or second.type not in ("Visit", "Inspection") or not is_verb(telling.candidate.trigger):
+        return False
+    site = second.facility and not first.facility and second.place in (None, first.place)
+    return bool(site) and earlier.sentence != telling.sentence
+
+
 def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> bool:
     first, second = earlier.event, telling.event
     if first.facility and second.facility:
@@ -244,11 +254,12 @@ def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> 
         return bool(set(first.host) & set(second.host))
     if telling.anew and first.type == second.type == "Inspection" and (second.facility or second.objects):
         return bool(first.facility) and first.facility == second.facility
-    if (
+    further = (
         telling.anew
         and (second.facility or second.place)
         and not (first.facility and first.facility == second.facility)
-    ):
+    )
+    if further or _is_stop(earlier, telling):
         return False
     if telling.candidate.frame.moves and second.place and first.facility and not first.place:
         return False

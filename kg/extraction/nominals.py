@@ -81,7 +81,9 @@ def _is_site(token: Token, story: Story) -> bool:
 
 
 def _is_whose(token: Token) -> bool:
-    """``the residence of the ambassador``."""
+    """``the residence of the ambassador``, ``the brigade's base``."""
+    if any(child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN") for child in token.lefts):
+        return True
     return token.lower_ in _OWNED and any(child.lower_ == "of" for child in token.rights)
 
 

@@ -147,7 +147,11 @@ def _take_over(reading: Reading, candidate: Candidate, doer: Token) -> None:
         add(event.host, doers)
     if talk or not (hosted or event.participants):
         event.participants[:0] = [thing for thing in doers if thing not in event.participants]
-    companions = [noun for preposition, noun in prepositions(verb) if preposition.lower_ in ("with", "between")]
+    # "with whom he is to hold talks"
+    heads = [verb, verb.head] if verb.dep_ == "xcomp" and is_verb(verb.head) else [verb]
+    companions = [
+        noun for head in heads for preposition, noun in prepositions(head) if preposition.lower_ in ("with", "between")
+    ]
     if talk:
         add(event.participants, things(reading, companions, ACTORS))
     elif event.type == "Visit":

@@ -19,6 +19,8 @@ class Offices(Compounds):
         label = self.written(start, label_end)
         if body and body.type is None:
             body.vote("Place" if self.lower(end - 1) in self.lexicon.group("titles", "local") else "Organization", 2.0)
+        if isinstance(before, Name) and before.type is None:
+            before.vote("Organization", 1.5)
         head = end - 1
         if self.lower(head) == "chief" and end - i > 2 and self.lower(head - 1) == "in":
             head -= 2

@@ -43,6 +43,8 @@ class Telling:
     """It took place at another time of the stop, and perhaps at another site."""
     sited: bool = False
     """It names a site, if none that is known."""
+    wide: bool = False
+    """Its place is a whole country."""
     passage: Extent = (0, 0)
     joined: bool = False
 
@@ -76,7 +78,7 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     time = calendar.of(candidate)
     if event.modality == "happened" and _is_timetable(candidate, time):
         signs.planned, event.modality = True, "planned"
-    _set_date(reading, candidate, time, ahead=signs.planned)
+    _set_date(reading, candidate, time, ahead=signs.planned or _may_come(reading, candidate))
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
     recalls = _recalls(reading, candidate)
@@ -92,8 +94,19 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         lapsed=signs.lapsed,
         later=_has_adverb(candidate, _LATER),
         sited=any(noun.lemma_.lower() in reading.frames.words["sites"] for noun in candidate.sites),
+        wide=_is_country(reading, event.place),
         passage=_passage(reading, candidate.trigger) or (0, 0),
     )
+
+
+def _may_come(reading: Reading, candidate: Candidate) -> bool:
+    """``could fly to X on Thursday``; not ``may have met``."""
+    words = [child.lower_ for child in candidate.clause.children if child.dep_ == "aux"]
+    return bool(reading.frames.claims.open & set(words)) and "have" not in words
+
+
+def _is_country(reading: Reading, place: str | None) -> bool:
+    return place is not None and reading.referents.things[place].name in reading.frames.capitals.values()
 
 
 def _is_elsewhere(reading: Reading, candidate: Candidate) -> bool:

@@ -114,6 +114,7 @@ def _listed(sketch: Sketch) -> None:
                     joined
                     and one.type is None
                     and "Listed" not in one.votes
+                    and one.votes.get("Person", 0.0) < 1.0
                     and (other.type == "Place" or "Listed" in other.votes)
                 ):
                     one.votes["Listed"] = 0.0
@@ -169,7 +170,7 @@ def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
         name.vote("Organization", 0.4)
     elif before in ("hypersonic", "ballistic"):
         name.vote("Weapon", 4.0)
-    elif before in ("with", "by"):
+    elif before in ("with", "by", "including"):
         name.vote("Person", 0.8)
     else:
         _count_place(name, before, words[first - 2].text if first > 1 else "", lexicon)
@@ -240,19 +241,36 @@ def _count_after(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     if after.gap == " " and after.text.lower() in lexicon.group("words", "speaks"):
         name.vote("Person", 0.5)
         name.vote("Place", -0.3)
+    _count_of(name, sketch, lexicon)
     if after.gap in (" ", '" ') and not words[end - 1].possessive:
-        nouns = lexicon.group("equipment", "nouns")
-        run = end
-        while (
-            run < min(end + 5, len(words))
-            and words[run].text.lower() in nouns
-            and (run == end or words[run].gap in (" ", "-"))
-        ):
-            run += 1
-        if run > end:
-            _apposed(name, " ".join(_lowers(sketch, end, run)), lexicon, 2.5)
+        _count_kind(name, sketch, lexicon)
     if after.gap == "-":
         name.vote("Other", 0.2)
+
+
+def _count_of(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
+    """``Yoshinori Ohno of Japan`` is a person."""
+    words, end = sketch.words, name.end
+    if words[end].text != "of" or words[end].gap != " " or end + 1 >= len(words) or end - name.start < 2:
+        return
+    known = lexicon.phrases.at(words, end + 1)
+    if known and known[1].note == "country":
+        name.vote("Person", 1.0)
+
+
+def _count_kind(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
+    """``Zircon cruise missiles``: the kind of equipment after the name."""
+    words, end = sketch.words, name.end
+    nouns = lexicon.group("equipment", "nouns")
+    run = end
+    while (
+        run < min(end + 5, len(words))
+        and words[run].text.lower() in nouns
+        and (run == end or words[run].gap in (" ", "-"))
+    ):
+        run += 1
+    if run > end:
+        _apposed(name, " ".join(_lowers(sketch, end, run)), lexicon, 2.5)
 
 
 def _short_forms(text: str, groups: dict[str, list[Name]]) -> list[Name]:

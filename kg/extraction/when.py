@@ -63,7 +63,8 @@ class Calendar:
     def _anchor(self, time: Time) -> Token:
         doc, nouns = self._reading.doc, self._reading.frames.nouns
         span = doc[time.start : time.end]
-        token = span.root
+        # the full stop after "March" hangs on the verb of the sentence
+        token = next((word for word in span if not word.is_punct and word.head not in span), span.root)
         while token.head.i != token.i:
             token = token.head
             if is_verb(token) or token.lemma_.lower() in nouns:

@@ -79,7 +79,9 @@ def _clause_mates(scene: Scene, token: Token) -> frozenset[str]:
     """In "Vane received him" and "Together with Vane, he left" he is not Vane."""
     if token.dep_ in SUBJECTS:
         before = scene.doc[max(scene.span.start, token.i - _TITLE_REACH) : token.i]
-        company = (word.i for word in before if word.dep_ == "pobj" and word.head.lower_ == "with")
+        company = (
+            word.i for word in before if word.dep_ == "pobj" and word.pos_ != "PRON" and word.head.lower_ == "with"
+        )
         return frozenset(name for index in company for name in scene.of.get(index, ()))
     if token.dep_ not in ("dobj", "pobj", "dative"):
         return frozenset()

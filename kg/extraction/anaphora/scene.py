@@ -125,6 +125,8 @@ class Scene:
 
     def know_by_title(self, kind: str, said: Title, token: Token, words: list[Token]) -> Ids:
         """Who is never named is known by an office, if that says of what country."""
+        if {"first", "last", "only", "next", "new"} & {word.lower_ for word in words}:
+            return ()
         if not said.nations or said.head not in self.reference.words["offices"] or token.dep_ not in ARGUMENTS:
             return ()
         first = next((word for word in words if word.dep_ != "det" and word.pos_ != "PRON"), token)
