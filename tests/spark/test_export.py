@@ -159,7 +159,7 @@ def test_a_record_that_kills_its_process_is_rejected_and_no_other(spark: Any, tm
 
 def test_a_worker_that_dies_takes_nothing_with_it(cluster: Cluster, spark: Any, tmp_path: Path) -> None:
     source, out = tmp_path / "in.jsonl", tmp_path / "out"
-    source.write_bytes(b"\n".join(encoded(news(number)) for number in range(3_000)))
+    source.write_bytes(b"\n".join(encoded(news(number)) for number in range(1_000)))
     killed = []
 
     def kill() -> None:
