@@ -133,7 +133,7 @@ def processes(cluster: Cluster) -> list[Process]:
     leaders = {process.pid for name, process in cluster.processes.items() if name != "master"}
     found = []
     for path in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, ProcessLookupError, ValueError):
+        with suppress(OSError, KeyError, ValueError):
             if os.getsid(int(path.name)) in leaders:
                 found.append(_process(int(path.name)))
     return found

@@ -149,6 +149,11 @@ class Extracted:
         self.reasons.update(other.reasons)
         self.fault = self.fault or other.fault
 
+    @classmethod
+    def restored(cls, noted: dict[str, Any]) -> "Extracted":
+        """Give the counts that went through JSON."""
+        return cls(**noted | {"reasons": Counter(noted["reasons"])})
+
     def as_dict(self) -> dict[str, Any]:
         """Give the counts in a fixed order."""
         rejected = {"rejected": self.reasons.total(), "reasons": dict(sorted(self.reasons.items()))}

@@ -41,7 +41,7 @@ def extract_cluster(
     output.write(rows.mapPartitions(partial(_rows, packed(texts, session), numbering)))
     counts = Extracted()
     for text in output.texts(COUNTS).toLocalIterator():
-        counts.merge(msgspec.json.decode(text, type=Extracted))
+        counts.merge(Extracted.restored(msgspec.json.decode(text)))
     files = output.described(output.publish(_RECORDS, "records-{:05d}.jsonl.gz"))
     output.publish(REJECTIONS, "rejections-{:05d}.jsonl.gz")
     if (there := sum(file.lines for file in files)) != counts.extracted:

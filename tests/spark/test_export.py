@@ -25,6 +25,7 @@ from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import format_named
 from kg.spark.export import export_cluster
+from kg.spark.shipping import packed, unpacked
 from tests.linking.world import KESTREL, make_index
 from tests.samples import RECORD, TRAVELS, encoded, log
 from tests.spark.cluster import ROOT, SETTINGS, Cluster
@@ -129,11 +130,12 @@ def test_an_index_travels_to_the_nodes(spark: Any, tmp_path: Path) -> None:
     with opened_linker(index, PLAN.profile, PLAN.settings, Decided()) as (link, digest):
         plan = Plan(PLAN.profile, PLAN.settings, link=link, index=digest)
         expected = alone(tmp_path / "alone.nq", source, plan=plan)
-        away = index.rename(tmp_path / "away.kgi")  # nobody finds it where it was; it is open here
-        away.rename(index)
         export_cluster(spark, [str(source)], str(tmp_path / "out"), plan, version="0")
     assert any(KESTREL in line for line in expected[0])
     assert_equal(together(tmp_path / "out"), expected)
+    told = spark.sparkContext.parallelize([packed(index, spark)], 1).map(unpacked)
+    ((there, data),) = told.map(lambda path: (str(path), path.read_bytes())).collect()
+    assert there != str(index) and data == index.read_bytes()
 
 
 def test_what_is_there_is_never_mixed_with(spark: Any, lines: Path, tmp_path: Path) -> None:
@@ -159,7 +161,7 @@ def test_a_record_that_kills_its_process_is_rejected_and_no_other(spark: Any, tm
 
 def test_a_worker_that_dies_takes_nothing_with_it(cluster: Cluster, spark: Any, tmp_path: Path) -> None:
     source, out = tmp_path / "in.jsonl", tmp_path / "out"
-    source.write_bytes(b"\n".join(encoded(news(number)) for number in range(3_000)))
+    source.write_bytes(b"\n".join(encoded(news(number)) for number in range(1_000)))
     killed = []
 
     def kill() -> None:

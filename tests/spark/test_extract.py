@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,8 @@ def test_records_are_those_of_one_machine(spark: Any, tmp_path: Path) -> None:
     source.write_bytes(b"\n".join([*map(encoded, documents()), b"{broken"]))
     texts = Texts(find_profile().extraction, named=(str(source),), records=True)
     alone = tmp_path / "alone.jsonl"
-    expected = extract_files(
-        Sources([str(source)], source.open("rb")), [str(source)], texts.opened(), str(alone), lambda _: None
-    )
+    lines = Sources([str(source)], sys.stdin.buffer)
+    expected = extract_files(lines, [str(source)], texts.opened(), str(alone), lambda _: None)
     out = tmp_path / "out"
     counts = extract_cluster(spark, [str(source)], str(out), texts, version="0")
     assert counts.as_dict() == expected.as_dict() and counts.events
