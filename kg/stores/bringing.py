@@ -97,7 +97,7 @@ class Bringing:
         again = _wrong(self._store, self._sender.submit(self._sent, wrong, send_changed).result()) if wrong else []
         for document in again:
             self._store.update(forgetting(document.graph))
-            reason = f"the store does not hold the {document.size:,} triples it was given"
+            reason = f"the store does not hold the {document.size:,} triples it was given, or not all terms in them"
             self.loaded.failed[document.graph] = reason
         self._note(sent)
         self._progress(self.loaded)

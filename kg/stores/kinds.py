@@ -38,6 +38,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     told_by: ToldBy = ToldBy()
     direct: bool = False
     atomic: bool = False
+    overlap: bool = False
     cap: int | None = None
     empty_row: bool = False
     fatal: str | None = None
@@ -47,7 +48,19 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gzip: bool = False
 
 
-LOCAL = Kind("local store", "pyoxigraph", "", "", "", 50_000, ("numbers", "tags"), name="local", data="", atomic=True)
+LOCAL = Kind(
+    "local store",
+    "pyoxigraph",
+    "",
+    "",
+    "",
+    50_000,
+    ("numbers", "tags"),
+    name="local",
+    data="",
+    atomic=True,
+    overlap=True,
+)
 """A store on disk, without a server."""
 
 

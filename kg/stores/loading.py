@@ -1,6 +1,6 @@
 """Bringing the documents of a file into a store, and leaving it right whatever happens on the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from kg.errors import StoreError
@@ -11,6 +11,7 @@ from kg.stores.spool import Document, Spool, batches
 from kg.stores.store import Store, count_triples
 
 _GRAPHS_AT_ONCE = 1000
+_UNNOTED = "the store does not give back what it was told of it; restart the server and load again"
 
 
 def unchanged(store: Store, source: str, *, prune: bool = False) -> Loaded | None:
@@ -45,28 +46,28 @@ def load(
     journal, held = read_journal(store), read_ledger(store)
     with ThreadPoolExecutor(1) as sender:
         work = Bringing(store, held, sender, recount=recount or journal.cut_off, begin=journal.begin, progress=progress)
-        _bring(work, batches(spool, store.kind.quads or store.kind.triples), overlap=store.kind.atomic)
+        _bring(work, batches(spool, store.kind.quads or store.kind.triples), overlap=store.kind.overlap)
     if prune:
         gone = [graph for graph in held if graph not in spool]
         if gone:
             journal.begin()
         work.loaded.retracted = _prune(store, held, gone)
+    if work.loaded.triples:
+        work.loaded.failed |= _unnoted(store, held)
     journal.end(whole(source, held, len(spool)) if source and not work.loaded.failed else None)
     return work.loaded
 
 
 def _bring(work: Bringing, batches: Iterator[Sequence[Document]], *, overlap: bool) -> None:
-    """Read and count batches while others are sent, where a store that is asked during an update answers rightly."""
+    """Read batches while others are sent, and count them then too, where the store bears it."""
     ahead: Future[Batch] | None = None
     for documents in batches:
-        batch = work.sort(documents)
         before = ahead.result() if ahead else None
-        ahead = work.send(batch)
-        if before:
+        if before and not overlap:
             work.settle(before)
-        if not overlap:
-            work.settle(ahead.result())
-            ahead = None
+        ahead = work.send(work.sort(documents))
+        if before and overlap:
+            work.settle(before)
     if ahead:
         work.settle(ahead.result())
 
@@ -78,6 +79,12 @@ def retract(store: Store, graphs: Sequence[str]) -> None:
     left = [graph for graph, number in count_triples(store, graphs).items() if number]
     if left:
         raise StoreError(f"the store still has triples of {left[0]}", where=store.address)
+
+
+def _unnoted(store: Store, held: Mapping[str, str]) -> dict[str, str]:
+    """Read the ledger once more; give the documents whose entries the store does not give back."""
+    found = read_ledger(store)
+    return {graph: _UNNOTED for graph, digest in held.items() if found.get(graph) != digest}
 
 
 def _prune(store: Store, held: dict[str, str], gone: Sequence[str]) -> int:
