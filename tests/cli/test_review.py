@@ -124,7 +124,7 @@ def test_what_is_answered_is_written(files: Files, answers: list[str], expected:
         (["?"], "take the last answer back"),
         (["\x1b[A\xff"], "not an answer"),
         (["q"], "q quit"),
-        (["s"], "about as likely"),
+        (["s"], "is asked for"),
     ],
 )
 def test_what_is_no_decision_is_said_and_writes_nothing(files: Files, answers: list[str], words: str) -> None:
@@ -140,7 +140,7 @@ def test_what_is_shown_is_enough_to_decide_and_moves_no_cursor(files: Files) -> 
     assert "a  tide-1 2024-03-05: Gen. [Ada Quill] opened the dam.\n" in shown
     assert "b  tide-2 2024-03-05: [Ada Quill] \ufffdand\ufffd2J left." in shown
     assert re.search(rf"1  0\.\d\d  {QUILL}  Ada Quill\n +by key, ", shown)
-    assert "are about as likely" in shown
+    assert "is asked for" in shown
     assert not set("\u202e\x9b\x1b") & set(shown)
 
 
@@ -200,7 +200,9 @@ def test_the_manifest_tells_which_decisions_made_a_graph(files: Files) -> None:
     assert kg("export", files.records, "-o", graph, "--decisions", files.decisions).returncode == 0
     manifest = json.loads(Path(f"{graph}.manifest.json").read_text())
     assert len(manifest["decisions"]) == 64 and "sameness" not in manifest["settings"]
-    assert kg("export", files.records, "-o", graph, "--decisions", files.decisions, "--workers", "2").returncode == 2
+    alone = graph.read_bytes()
+    assert kg("export", files.records, "-o", graph, "--decisions", files.decisions, "--workers", "2").returncode == 0
+    assert graph.read_bytes() == alone
 
 
 def test_decisions_of_another_are_not_overwritten(files: Files) -> None:
