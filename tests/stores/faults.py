@@ -166,13 +166,13 @@ def _complete(server: Server, path: Path, kind: Path, number: int, outcome: Outc
     found = _found(server, sorted(new))
     outcome.lost += [f"round {number}: {name}" for name in new if new[name] - found[name]]
     outcome.doubled += [f"round {number}: {name}" for name in new if found[name] - new[name]]
-    store = open_store(server.endpoint, server.program.kind)
+    store = open_store(server.endpoint, server.program.kind or server.program.name)
     outcome.doubled += [name for name in read_ledger(store) if name not in new and name.startswith(graph("d")[:-1])]
     store.close()
 
 
 def _found(server: Server, names: list[str]) -> dict[str, set[str]]:
-    store = open_store(server.endpoint, server.program.kind)
+    store = open_store(server.endpoint, server.program.kind or server.program.name)
     found: dict[str, set[str]] = {name: set() for name in names}
     text = f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?g {{ {' '.join(names)} }} GRAPH ?g {{ ?s ?p ?o }} }}"
     try:
