@@ -104,7 +104,6 @@ EVENTS = [
     M("Report-attributedTo", "Class", added="d:visit :attributedTo d:s1"),
     M("Report-attributedText", "Datatype", added="d:visit :attributedText d:group"),
     M("Report-attributedText", "Pattern", added='d:visit :attributedText ""'),
-    M("Report-extractor", "MaxCount", added='d:meeting :extractor "hand 2.0"'),
     M("Report-extractor", "Datatype", "d:meeting :extractor []", "d:meeting :extractor 1.0"),
     M("Report-extractor", "Pattern", "d:meeting :extractor []", 'd:meeting :extractor " "'),
     M("Report-score", "MaxCount", added="d:meeting :score 0.5"),
