@@ -24,7 +24,7 @@ from rdflib import Graph
 from kg.mapping import Settings, map_record
 from kg.pipeline import Plan, Stage, Work, export, layout_of
 from kg.profile import find_profile
-from kg.records import Fault, Line, Sources, read_record
+from kg.records import Fault, Line, Sources, read_record, repaired
 from kg.serialization import format_named, open_writer
 from kg.validation import DOCUMENT, ReferenceValidator, read_shapes
 
@@ -56,7 +56,7 @@ def exported(lines: list[Line], stage: Stage) -> tuple[int, float]:
     """Export to N-Quads in memory; give the number of documents and the seconds."""
     writer = open_writer(format_named("nquads"), io.BytesIO(), layout_of(stage.mapping, Settings().base))
     start = time.perf_counter()
-    counts = [counts.exported for counts in export(lines, Work(stage).outcomes, writer, _ignore)]
+    counts = [counts.exported for counts in export(repaired(lines), Work(stage).outcomes, writer, _ignore)]
     return counts[-1], time.perf_counter() - start
 
 

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from tests.stores.faults import DOCUMENTS, torment
-from tests.stores.servers import PROGRAMS, Server
+from tests.stores.servers import PROGRAMS, SHORT_LIVED, Server
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
         if reason := program.missing():
             print(f"| {program.name} | {reason} |")
             continue
-        os.environ.update(program.environment)
+        os.environ.update({**SHORT_LIVED, **program.environment})
         with tempfile.TemporaryDirectory() as folder:
             server, start = Server(program, Path(folder)), time.monotonic()
             try:

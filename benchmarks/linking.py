@@ -1,10 +1,12 @@
 """How fast an index is built and asked, how much memory it takes, and how right the links are.
 
-    python benchmarks/linking.py DUMP [--items 1000000] [--ranks QRANK] [--records RECORDS --gold GOLD]
+    python -m benchmarks.linking DUMP [--items 1000000] [--ranks QRANK] [--records RECORDS --gold GOLD]
 
 DUMP is a Wikidata JSON dump, or a part of one. It is filled up to the wanted number of items with generated ones, whose
-names are made of the words of real names, so that look-ups meet as many names as in a real index. With RECORDS and GOLD
-(see ``linking_model.py``) the curve of accuracy and precision over the threshold is printed, on the whole index.
+names are made of the words of real names, so that look-ups meet as many names as in a real index. Look-ups and
+decisions are timed by the processor's time, which other work on the machine hardly changes; building by the clock.
+With RECORDS and GOLD (see ``linking_model.py``) the curve of accuracy and precision over the threshold is printed, on
+the whole index.
 """
 
 import argparse
@@ -107,9 +109,9 @@ def timed(what: str, ask: Callable[[str], object], values: list[str]) -> None:
     """Ask for each value, and print median and 99th percentile."""
     times = []
     for value in values:
-        start = time.perf_counter()
+        start = time.process_time()
         ask(value)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.process_time() - start) * 1000)
     print(f"{what}: median {statistics.median(times):.3f} ms, p99 {statistics.quantiles(times, n=100)[98]:.3f} ms")
 
 
@@ -118,7 +120,7 @@ def link(index: Index, path: Path, gold: dict[str, dict[str, str | None]]) -> No
     records = [read_record(line) for line in path.read_bytes().splitlines()]
     linker = Linker(index, read_rules(find_profile().linking))
     said: list[tuple[float, bool, bool]] = []
-    start = time.perf_counter()
+    start = time.process_time()
     for record in records:
         for entity, decision in zip(record.entities, linker.decisions(record), strict=True):
             answer = gold[record.document.id].get(entity.id)
@@ -126,11 +128,11 @@ def link(index: Index, path: Path, gold: dict[str, dict[str, str | None]]) -> No
                 inside = answer is not None and index.item(int(answer[1:])) is not None
                 score = decision.score if decision.item and decision.score else 0.0
                 said.append((score, decision.item == answer, inside))
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     print(f"linking: {seconds / sum(len(record.entities) for record in records) * 1000:.2f} ms a mention")
     inside = sum(one for _, _, one in said)
     print(f"{'threshold':>9} {'accuracy':>9} {'precision':>9} {'links':>6}")
-    for threshold in (0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
+    for threshold in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
         given = [right for score, right, _ in said if score >= threshold]
         print(f"{threshold:>9.2f} {sum(given) / inside:>9.3f} {sum(given) / max(len(given), 1):>9.3f} {len(given):>6}")
 

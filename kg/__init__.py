@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import Export, export, query, read_graph, validate
+    from kg.api import Export, export, extract, query, read_graph, validate
     from kg.errors import KgError
     from kg.mapping import Settings
     from kg.records import Record, read_record
@@ -24,6 +24,7 @@ _HOMES = {
     "Record": "kg.records",
     "Settings": "kg.mapping",
     "export": "kg.api",
+    "extract": "kg.api",
     "query": "kg.api",
     "read_graph": "kg.api",
     "read_record": "kg.records",
@@ -36,6 +37,7 @@ __all__ = [
     "Record",
     "Settings",
     "export",
+    "extract",
     "query",
     "read_graph",
     "read_record",

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,7 +19,7 @@ from kg.pipeline import export as run
 from kg.profile import find_profile
 from kg.queries import Answer, bind, entity_resolver, find_query, load_graph, load_quads
 from kg.queries import run as ask
-from kg.records import Fault, Line, Record, Sources, write_record
+from kg.records import Fault, Line, Record, Sources, repaired, write_record
 from kg.serialization import Format, format_of, read_quads, unpacked
 from kg.terms import Triple
 from kg.validation import Report, validate_graph
@@ -72,9 +73,36 @@ def export(
     def reject(line: Line, document: str | None, fault: Fault) -> None:
         result.rejections.append(rejection(line, document, fault))
 
-    for counts in run(lines, plan.work().outcomes, result, reject, same_as=settings.same_as):
+    for counts in run(repaired(lines), plan.work().outcomes, result, reject, same_as=settings.same_as):
         result.counts = counts
     return result
+
+
+def extract(
+    text: str,
+    published: str,
+    *,
+    id: str = "text",
+    profile: str | Path | None = None,
+    model: str | None = None,
+    **document: Any,
+) -> dict[str, Any]:
+    """Extract a record from English news text, as ``kg extract`` does.
+
+    :param published: the day of publication (ISO 8601), against which relative dates are resolved.
+    :param model: an installed spaCy pipeline or its folder; else the one of the extra ``extract``.
+    :param document: what else is known of the document: ``title``, ``url``, ``publisher`` and so on.
+    :return: the record, to be changed or given to :func:`export`.
+    :raises KgError: if the model cannot be loaded.
+    :raises ValueError: if the day is none.
+    """
+    from kg.extraction.extractor import Extractor
+    from kg.extraction.model import DEFAULT, load_model
+    from kg.extraction.story import read_story
+
+    tables = find_profile(None if profile is None else Path(profile)).extraction
+    story = read_story(text, date.fromisoformat(published))
+    return next(Extractor(load_model(model or DEFAULT).pipeline, tables).records([({"id": id, **document}, story)]))
 
 
 def read_graph(path: str | Path, form: Format | None = None) -> Graph:

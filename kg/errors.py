@@ -65,8 +65,16 @@ class DecisionError(KgError):
     """A file of reviewers' decisions that does not follow SSSOM, or contradicts itself."""
 
 
+class ClusterError(KgError):
+    """A cluster that cannot be reached, or on which a task failed as often as it may."""
+
+
 class ServiceError(KgError):
     """A service in the network that does not answer, or not as it should."""
+
+
+class CacheError(KgError):
+    """A file of replies kept from services that cannot be read or written."""
 
 
 class StoreError(KgError):
@@ -80,3 +88,7 @@ class StoreError(KgError):
     ) -> None:
         super().__init__(reason, where=where, hint=hint)
         self.retriable = retriable
+
+
+class UnableError(StoreError):
+    """A query that a store's engine is known not to survive was not sent."""

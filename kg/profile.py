@@ -34,6 +34,21 @@ class Profile:
         """Which items of Wikidata its classes are looked for among; a profile that is never linked has none."""
         return self.folder / "linking.yaml"
 
+    @property
+    def extraction(self) -> Path:
+        """The lists and frames by which facts are found in text; a profile that reads no text has none."""
+        return self.folder / "extraction"
+
+    @property
+    def adapters(self) -> Path:
+        """What the labels of other tools become."""
+        return self.folder / "adapters.yaml"
+
+    @property
+    def starter(self) -> Path:
+        """Well-known items to link with where there is no index; a profile may have none."""
+        return self.folder / "starter.tsv"
+
     def hashes(self) -> dict[str, str]:
         """Give the SHA-256 of each file that decides about an export."""
         return {

@@ -7,18 +7,22 @@ from importlib.metadata import version
 
 import click
 
-from kg.cli.extras import load
+from kg.cli import extras
 from kg.errors import KgError
 
 _SUMMARIES = [
     ("export", "Turn extraction records into a validated graph."),
+    ("extract", "Find persons, places, aircraft and visits in news text."),
+    ("convert", "Make records of what another tool extracted."),
     ("link", "Find the Wikidata item of each entity in records."),
+    ("review", "Decide about ambiguous links in the terminal."),
     ("index", "Make and inspect an index of Wikidata to link with."),
     ("validate", "Validate any RDF file against the profile's shapes."),
     ("query", "Ask a graph one of the named queries, or your own."),
     ("queries", "List the named queries."),
     ("load", "Bring a graph or records into a triple store, and count what arrived."),
     ("retract", "Take one document's facts out of a store."),
+    ("bulk", "Prepare files for a store's own bulk loader, and print its commands."),
     ("diff", "Say which documents and facts a load would change."),
     ("explain", "Say in words what a graph tells of a thing."),
     ("report", "Say in Markdown what a graph holds, and what in it wants a look."),
@@ -39,7 +43,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command = load(f"kg.cli.{cmd_name}").command
+        command = extras.load(f"kg.cli.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 

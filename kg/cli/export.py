@@ -1,33 +1,60 @@
 """``kg export``."""
 
+import gc
 import json
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import click
 
+from kg.adapters.assembly import Assembly
+from kg.adapters.labels import read_labels
+from kg.cli.converting import labels_option, report_left
+from kg.cli.engine import engine_options, opened_spark, refuse_engine
 from kg.cli.extras import load
+from kg.cli.online import Online, online_options
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
+from kg.cli.reading import model_option, published_option, texts_of
 from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE, check_base
-from kg.mapping import Settings
-from kg.pipeline import Counts, Plan, Target, export_files
-from kg.profile import find_profile
-from kg.records import Sources
-from kg.serialization import FORMATS, Format, format_named, format_of
+from kg.mapping import Settings, read_mapping
+from kg.ontology import read_ontology
+from kg.pipeline import Counts, Folder, Parting, Plan, Target, Verdict, export_files, export_folder
+from kg.pipeline.convert import Converting
+from kg.pipeline.decided import Decided, Settled, read_decided
+from kg.pipeline.workers import COLLECTING
+from kg.profile import Profile, find_profile
+from kg.records import Sources, is_text
+from kg.serialization import FORMATS, Format, format_named, format_of, packing_of
 
 
 @click.command("export")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT", help="The graph, its format by its ending; - is standard output."
+    "-o",
+    "--output",
+    required=True,
+    metavar="OUT",
+    help="The graph, its format by its ending; - is standard output, OUT/ a folder of part files.",
 )
-@click.option("-f", "--format", "form", metavar="NAME", help=f"One of {', '.join(each.name for each in FORMATS)}.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    metavar="NAME",
+    help=f"One of {', '.join(each.name for each in FORMATS)}; for a folder nq.gz and the like, too, which is what "
+    "it gets if nothing is said.",
+)
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI under which data is minted.")
 @click.option(
     "--identity",
@@ -57,6 +84,12 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     help="Validate each N-th document only; 0 is none. The manifest says so.",
 )
 @click.option(
+    "--corpus/--no-corpus",
+    default=True,
+    show_default=True,
+    help="Judge all documents together, too, by the shapes of corpus scope; nothing is rejected for it.",
+)
+@click.option(
     "--manifest",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where the manifest goes; else OUT.manifest.json.",
@@ -67,13 +100,18 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     help="Where rejections go; else OUT.rejections.jsonl.",
 )
 @click.option(
-    "--link", "index", type=click.Path(path_type=Path), metavar="FILE.kgi", help="Link entities first, with this index."
+    "--link",
+    "index",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE.kgi]",
+    help="Link entities first, with this index, or with a small one of well-known items.",
 )
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Reviewers' decisions about links, in SSSOM; they win.",
+    help="Reviewers' decisions about links and equal names, in SSSOM; they win.",
 )
 @click.option("--same-as", is_flag=True, help="Say owl:sameAs of linked entities, too.")
 @click.option("--skos", is_flag=True, help="Say skos:exactMatch of linked entities, too.")
@@ -85,6 +123,25 @@ from kg.serialization import FORMATS, Format, format_named, format_of
     metavar="N",
     help="Processes that work side by side; the output is the same.",
 )
+@click.option(
+    "--part-documents",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Of how many records a part file of a folder holds the documents; 10000 if nothing is said.",
+)
+@click.option(
+    "--part-bytes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With how many bytes, uncompressed, a part file takes in no other document.",
+)
+@click.option("--resume", is_flag=True, help="Go on with an export to a folder that was interrupted.")
+@engine_options
+@click.option("--by-day", is_flag=True, help="With spark: part the quads by the day of publication, a folder for each.")
+@published_option
+@labels_option
+@model_option
+@online_options
 @profile_option
 @json_option
 def command(
@@ -97,65 +154,194 @@ def command(
     in_order: bool,
     strict: bool,
     validate_every: int,
+    corpus: bool,
     manifest: Path | None,
     rejections: Path | None,
-    index: Path | None,
+    index: str | None,
     decisions: Path | None,
     same_as: bool,
     skos: bool,
     workers: int,
+    part_documents: int | None,
+    part_bytes: int | None,
+    resume: bool,
+    engine: str,
+    master: str | None,
+    spark_conf: dict[str, str],
+    by_day: bool,
+    published: date | None,
+    labels: Path | None,
+    model: str | None,
     profile: Path | None,
     as_json: bool,
+    online: Online | None,
 ) -> None:
-    """Turn extraction records into a validated graph.
+    """Turn extraction records, or news texts, into a validated graph.
 
     INPUT is a .json file with one record, a .jsonl file with one a line, either gzipped, a folder of them, or - for
-    standard input. A mended OUT.rejections.jsonl is an input like any other.
+    standard input. A mended OUT.rejections.jsonl is an input like any other. A .txt, .md or .html file is extracted
+    from first, as by kg extract; what other tools wrote is converted first, as by kg convert, where its format is
+    plain: .spacy, .ann, and JSON of an unmistakable shape.
 
-    Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl.
+    Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl; if the
+    documents contradict one another, OUT.corpus.json. Exit code 1 means that something was rejected, or that all
+    documents together violate a shape.
+
+    A folder OUT/ gets part files, for bulk loaders, each complete in itself. They appear one after another; the export
+    is whole when export.manifest.json is there. After an interruption the same command with --resume goes on behind
+    the last complete part, and ends with the same bytes.
     """
-    _refuse_together(index, decisions, workers)
-    target = _target(output, form, manifest, rejections, in_order=in_order)
-    target.refuse_inputs(list(inputs))
-    settings = Settings(check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos)
-    plan = Plan(find_profile(profile), settings, strict=strict, validate_every=validate_every, workers=workers)
+    if online and (workers > 1 or engine == "spark"):
+        raise click.UsageError(
+            "--workers and --engine do not go with services, which one process asks: use kg link first"
+        )
+    if engine == "spark":
+        _refuse_on_spark(form, rejections, manifest, workers, validate_every, in_order=in_order, resume=resume)
+        refuse_engine(engine, {"--part-documents": part_documents, "--part-bytes": part_bytes})
+    else:
+        refuse_engine(engine, {"--master": master, "--spark-conf": spark_conf, "--by-day": by_day})
+        target = _target_of(
+            inputs, output, form, manifest, rejections, part_documents, part_bytes, in_order=in_order, resume=resume
+        )
+    decided = read_decided(decisions)
+    settings = Settings(
+        check_base(base), identity == "global", max_quote, same_as=same_as, skos=skos, sameness=decided.sameness
+    )
+    plan = Plan(
+        find_profile(profile),
+        settings,
+        strict=strict,
+        validate_every=validate_every,
+        texts=texts_of(inputs, model, profile, published, {}) if any(map(is_text, inputs)) else None,
+        decisions=decided.digest,
+        workers=workers,
+        corpus=corpus and validate_every > 0,
+    )
+    if engine == "local":
+        plan = replace(plan, **_reading(plan.profile, published, labels))
     if base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {base}; use --base for IRIs of your own", err=True)
-    with _linking(plan, index, decisions) as linking_plan:
-        counts = _export(Sources(inputs, sys.stdin.buffer), target, linking_plan)
-    _report(counts, target, as_json=as_json)
-    sys.exit(1 if counts.reasons else 0)
+    with _linking(plan, index, decided, online) as linking_plan:
+        if engine == "spark":
+            counts = _export_on_spark(inputs, output, linking_plan, master, spark_conf, by_day=by_day)
+            beside: tuple[object, object] = f"{output}/rejections-*.jsonl.gz", f"{output}/corpus.json"
+        else:
+            counts = _export(Sources(inputs, sys.stdin.buffer, texts=True), target, linking_plan, resume=resume)
+            beside = target.rejections, target.corpus
+    _report(counts, *beside, as_json=as_json, to_stderr=output == "-")
+    report_left(plan.left)
+    sys.exit(0 if counts.all_well else 1)
 
 
-def _refuse_together(index: Path | None, decisions: Path | None, workers: int) -> None:
-    if decisions and index is None:
-        raise click.UsageError("--decisions needs --link")
-    if index and workers > 1:
-        raise click.UsageError("--workers does not go with --link: use kg link first")
+def _target_of(
+    inputs: tuple[str, ...],
+    output: str,
+    form: str | None,
+    manifest: Path | None,
+    rejections: Path | None,
+    part_documents: int | None,
+    part_bytes: int | None,
+    *,
+    in_order: bool,
+    resume: bool,
+) -> Target | Folder:
+    target: Target | Folder
+    if output != "-" and (output.endswith(("/", os.sep)) or Path(output).is_dir()):
+        _refuse_in_folder(in_order=in_order, manifest=manifest)
+        target = _folder(output, form, rejections, part_documents, part_bytes)
+    else:
+        _refuse_in_file(part_documents, part_bytes, resume=resume)
+        target = _target(output, form, manifest, rejections, in_order=in_order)
+    target.refuse_inputs(list(inputs))
+    return target
+
+
+def _refuse_on_spark(
+    form: str | None,
+    rejections: Path | None,
+    manifest: Path | None,
+    workers: int,
+    validate_every: int,
+    *,
+    in_order: bool,
+    resume: bool,
+) -> None:
+    """Refuse what a cluster has no use for: it writes gzipped N-Quads, in no order, and tries again by itself."""
+    given = {"--format": form, "--rejections": rejections, "--manifest": manifest, "--workers": workers > 1}
+    given |= {"--validate-every": validate_every > 1, "--sorted": in_order, "--resume": resume}
+    refuse_engine("spark", given)
+
+
+def _export_on_spark(
+    inputs: tuple[str, ...], output: str, plan: Plan, master: str | None, settings: dict[str, str], *, by_day: bool
+) -> Counts:
+    with opened_spark(master, settings) as session:
+        run = load("kg.spark.export").export_cluster
+        counts: Counts = run(session, inputs, output, plan, version=version("visits-kg"), by_day=by_day)
+    return counts
+
+
+def _refuse_in_folder(*, in_order: bool, manifest: Path | None) -> None:
+    if in_order:
+        raise click.UsageError("--sorted does not go with a folder, where each record's part is given by its place")
+    if manifest:
+        raise click.UsageError("--manifest does not go with a folder: the manifest in it says that it is whole")
+
+
+def _refuse_in_file(documents: int | None, size: int | None, *, resume: bool) -> None:
+    if resume:
+        raise click.UsageError("--resume goes with a folder only (-o OUT/): a single file is made in one go")
+    if documents or size:
+        raise click.UsageError("--part-documents and --part-bytes go with a folder only: -o OUT/")
+
+
+def _reading(profile: Profile, published: date | None, labels: Path | None) -> dict[str, Any]:
+    """How what other tools wrote becomes records; the table of labels is read when there is something of theirs."""
+    left: Counter[str] = Counter()
+    day = published.isoformat() if published else None
+    assembly = cache(lambda: Assembly(read_labels(labels or profile.adapters), day))
+    return {"read": Converting(assembly, left).items, "left": left}
 
 
 @contextmanager
-def _linking(plan: Plan, index: Path | None, decisions: Path | None) -> Iterator[Plan]:
-    """Give the plan with the index's linker in it, if one is wanted."""
-    if index is None:
-        yield plan
+def _linking(plan: Plan, index: str | None, decided: Decided, online: Online | None) -> Iterator[Plan]:
+    """Give the plan with what links: an index or a service in the light of decisions, or these alone."""
+    if index is None and online is None:
+        mapping = read_mapping(plan.profile.mapping, read_ontology(plan.profile.ontology))
+        yield replace(plan, link=Settled(decided, mapping, plan.settings)) if decided.rows else plan
         return
-    with load("kg.cli.linking").opened_linker(index, plan.profile, plan.settings, decisions) as (link, digest):
+    file = Path(index) if index else None
+    linking = load("kg.cli.linking").opened_linker(file, plan.profile, plan.settings, decided, online)
+    with linking as (link, digest):
         yield replace(plan, link=link, index=digest)
 
 
-def _export(sources: Sources, target: Target, plan: Plan) -> Counts:
+def _export(sources: Sources, target: Target | Folder, plan: Plan, *, resume: bool) -> Counts:
+    gc.set_threshold(*COLLECTING)
     progress = Progress("documents")
+    made_by = version("visits-kg")
+
+    def show(counts: Counts) -> None:
+        progress.show(counts.read)
+
     try:
-        return export_files(
-            sources,
-            target,
-            plan,
-            version=version("visits-kg"),
-            progress=lambda counts: progress.show(counts.read),
-        )
+        if isinstance(target, Target):
+            return export_files(sources, target, plan, version=made_by, progress=show)
+        return export_folder(sources, target, plan, version=made_by, progress=show, resume=resume)
+    except KeyboardInterrupt:
+        if isinstance(target, Folder):
+            click.echo("kg: the parts that are complete stay; --resume goes on behind them", err=True)
+        raise
     finally:
         progress.close()
+
+
+def _folder(output: str, form: str | None, rejections: Path | None, documents: int | None, size: int | None) -> Folder:
+    name = form or "nq.gz"
+    packing = packing_of(name)
+    found = format_named(name[: len(name) - len(packing)])
+    parting = Parting(found, packing, documents or Parting.documents, size)
+    return Folder.at(Path(output), parting, rejections)
 
 
 def _target(output: str, form: str | None, manifest: Path | None, rejections: Path | None, *, in_order: bool) -> Target:
@@ -165,22 +351,40 @@ def _target(output: str, form: str | None, manifest: Path | None, rejections: Pa
         return Target(None, format_named(form), manifest, rejections, in_order=in_order)
     found: Format = format_named(form) if form else format_of(output)
     beside = Target.beside(Path(output), found, in_order=in_order)
-    return Target(beside.graph, found, manifest or beside.manifest, rejections or beside.rejections, in_order=in_order)
+    return replace(beside, manifest=manifest or beside.manifest, rejections=rejections or beside.rejections)
 
 
-def _report(counts: Counts, target: Target, *, as_json: bool) -> None:
+def _report(counts: Counts, rejections: object, corpus: object, *, as_json: bool, to_stderr: bool) -> None:
     """Say what became of the records: on stderr, since standard output may be the graph."""
     if as_json:
-        click.echo(json.dumps(counts.as_dict()), err=target.graph is None)
+        click.echo(json.dumps(counts.as_dict()), err=to_stderr)
         return
     click.echo(f"kg: {counts.exported:,} of {counts.read:,} documents exported, {counts.triples:,} triples", err=True)
     for shape, number in sorted(counts.notices.items()):
-        found = counts.first[shape]
-        click.echo(f"kg: {number:,} x {found.severity}: {found.message} First at {found.focus}", err=True)
+        found = counts.first.get(shape)  # not known of an export that was complete before
+        said = f"{found.severity}: {found.message} First at {found.focus}" if found else shape
+        click.echo(f"kg: {number:,} x {said}", err=True)
     if counts.reasons:
         reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
-        where = target.rejections or "nowhere, since --rejections names no file"
+        where = rejections or "nowhere, since --rejections names no file"
         click.echo(
             f"kg: rejected {counts.rejected:,} documents and {counts.parts_rejected:,} parts ({reasons}): {where}",
             err=True,
         )
+    if counts.corpus:
+        _report_corpus(counts.corpus, corpus)
+
+
+def _report_corpus(verdict: Verdict, path: object) -> None:
+    """Say what all documents say together, an example of each shape."""
+    results = verdict.report.results if verdict.report else ()
+    first = {result.shape: result for result in reversed(results)}
+    for result in sorted(first.values(), key=results.index):
+        number = sum(one.shape == result.shape for one in results)
+        click.echo(f"kg: together: {number:,} x {result.severity}: {result.message} First at {result.focus}", err=True)
+    if results and path:
+        click.echo(f"kg: the documents together: {path}", err=True)
+    if verdict.left_out:
+        click.echo(f"kg: only kg validate can judge the documents together by {', '.join(verdict.left_out)}", err=True)
+    if verdict.fault:
+        click.echo(f"kg: there is no verdict on the documents together: {verdict.fault}", err=True)

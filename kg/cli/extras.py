@@ -5,7 +5,15 @@ from types import ModuleType
 
 from kg.errors import KgError
 
-_EXTRAS = {"anyascii": "link", "rapidfuzz": "link", "requests": "stores"}
+_EXTRAS = {
+    "anyascii": "link",
+    "charset_normalizer": "extract",
+    "pyspark": "spark",
+    "rapidfuzz": "link",
+    "requests": "stores",
+    "spacy": "extract",
+    "trafilatura": "extract",
+}
 """Libraries that not every user needs, and the extra that each comes with."""
 
 

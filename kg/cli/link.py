@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 
 from kg.cli.linking import opened_reviewed
+from kg.cli.online import Online, online_options
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.iris import DEFAULT_BASE, check_base
-from kg.linking.sssom import write_mappings
+from kg.linking.sssom import stream_mappings
 from kg.mapping import Settings
 from kg.pipeline import opened
+from kg.pipeline.decided import read_decided
 from kg.pipeline.link import Decider, Tally, explain, link_files
 from kg.profile import find_profile
 from kg.records import Sources
@@ -20,7 +22,12 @@ from kg.records import Sources
 
 @click.command("link")
 @click.argument("inputs", nargs=-1, required=True, metavar="RECORDS...")
-@click.option("--index", "file", required=True, type=click.Path(path_type=Path), help="The index, from kg index build.")
+@click.option(
+    "--index",
+    "file",
+    type=click.Path(path_type=Path),
+    help="The index, from kg index build; else, unless a service is asked, a small one of well-known items.",
+)
 @click.option("-o", "--output", metavar="LINKED", help="The records with links: .json, .jsonl, either .gz, or -.")
 @click.option("--explain", "explained", is_flag=True, help="Print candidates, features and reasons of each decision.")
 @click.option(
@@ -43,11 +50,12 @@ from kg.records import Sources
     show_default=True,
     help="As for kg export.",
 )
+@online_options
 @profile_option
 @json_option
 def command(
     inputs: tuple[str, ...],
-    file: Path,
+    file: Path | None,
     output: str | None,
     explained: bool,
     decisions: Path | None,
@@ -56,6 +64,7 @@ def command(
     identity: str,
     profile: Path | None,
     as_json: bool,
+    online: Online | None,
 ) -> None:
     """Find the Wikidata item of each entity in records, or that it has none.
 
@@ -65,15 +74,16 @@ def command(
     if output is None and not explained:
         raise click.UsageError("say where to with -o, or ask for --explain")
     sources = Sources(inputs, sys.stdin.buffer)
-    settings = Settings(check_base(base), by_name=identity == "global")
-    with opened_reviewed(file, find_profile(profile), settings, decisions) as linker:
+    decided = read_decided(decisions)
+    settings = Settings(check_base(base), by_name=identity == "global", sameness=decided.sameness)
+    with opened_reviewed(file, find_profile(profile), settings, decided, online, gather=sssom is not None) as linker:
         if explained:
             for text in explain(sources, linker):
                 click.echo(text, err=output == "-")
         tally = _link(inputs, sources, linker, output) if output else Tally()
         if sssom:
             with opened(sssom) as out:
-                out.write(write_mappings(linker.all_rows(), base))
+                stream_mappings(linker.all_rows(), base, out, decided.about)
     if output:
         _report(tally, as_json=as_json, err=output == "-")
     sys.exit(1 if tally.unread else 0)

@@ -2,28 +2,17 @@
 
 import json
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from kg.cli.graphs import graph_of
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.stores import opened_store, store_options
-from kg.errors import InputError
-from kg.iris import DEFAULT_BASE, check_base
-from kg.mapping import Settings
-from kg.pipeline import Plan, Target, export_files
-from kg.profile import find_profile
-from kg.records import Sources
-from kg.serialization import format_named
-from kg.stores import Loaded, Spool, load
+from kg.iris import DEFAULT_BASE
+from kg.stores import Loaded, Spool, Store, fingerprint, load, unchanged
 from kg.terms import iri
-
-_RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 
 
 @click.command("load")
@@ -50,50 +39,39 @@ def command(
 ) -> None:
     """Bring an export, or records, into a triple store, and count what arrived.
 
-    ENDPOINT is the address of a server, or the folder of a local store (`kg store`). Only documents that are new or
-    have changed are sent, each whole or not at all; a load that was interrupted is completed by the same command.
-    Triples of a file without named graphs go, as one document, into the graph that --graph names.
+    A graph is a file, or the folder of an export in parts. ENDPOINT is the address of a server, or the folder of a
+    local store (`kg store`). Only documents that are new or have changed are sent, each whole or not at all; a load
+    that was interrupted is completed by the same command. Triples of a file without named graphs go, as one document,
+    into the graph that --graph names.
 
     Credentials come from KG_STORE_USER and KG_STORE_PASSWORD, from KG_STORE_TOKEN, or from netrc. Exit code 1 means
     that some documents did not arrive, or that some records were rejected.
     """
-    with opened_store(endpoint, kind, timeout) as store, Spool(iri(graph) if graph else None) as spool:
-        with _graph(source, base, profile) as (path, rejected):
-            spool.read(path)
-        progress = Progress("documents", total=len(spool))
-        try:
-            loaded = load(spool, store, prune=prune, recount=recount, progress=lambda each: progress.show(each.done))
-        finally:
-            progress.close()
+    target = iri(graph) if graph else None
+    with opened_store(endpoint, kind, timeout) as store, graph_of(source, base, profile) as (path, rejected):
+        known = None if recount else unchanged(store, fingerprint(path, target), prune=prune)
+        loaded = known or _bring(path, target, store, prune=prune, recount=recount)
     _report(loaded, as_json=as_json)
     sys.exit(1 if loaded.failed or rejected else 0)
 
 
-@contextmanager
-def _graph(source: Path, base: str, profile: Path | None) -> Iterator[tuple[Path, int]]:
-    """Give the graph file, made from the records where the source is such, and the number of rejections."""
-    if not source.exists():
-        raise InputError("there is no such file or folder", where=str(source))
-    if not source.is_dir() and not source.name.endswith(_RECORDS):
-        yield source, 0
-        return
-    with tempfile.TemporaryDirectory(prefix="kg-load-") as folder:
-        path = Path(folder) / "records.nq"
-        rejections = Path(f"{source.name}.rejections.jsonl")
-        target = Target(path, format_named("nquads"), None, rejections)
-        plan = Plan(find_profile(profile), Settings(check_base(base)))
-        progress = Progress("records")
-        counts = export_files(
-            Sources([str(source)], sys.stdin.buffer),
-            target,
-            plan,
-            version=version("visits-kg"),
-            progress=lambda counts: progress.show(counts.read),
-        )
-        progress.close()
-        if counts.reasons:
-            click.echo(f"kg: {counts.rejected + counts.parts_rejected:,} rejections: {rejections}", err=True)
-        yield path, sum(counts.reasons.values())
+def _bring(path: Path, graph: str | None, store: Store, *, prune: bool, recount: bool) -> Loaded:
+    with Spool(graph) as spool:
+        before = fingerprint(path, graph)
+        spool.read(path)
+        source = before if fingerprint(path, graph) == before else ""  # it was written to meanwhile
+        progress = Progress("documents", total=len(spool))
+        try:
+            return load(
+                spool,
+                store,
+                prune=prune,
+                recount=recount,
+                source=source,
+                progress=lambda loaded: progress.show(loaded.done),
+            )
+        finally:
+            progress.close()
 
 
 def _report(loaded: Loaded, *, as_json: bool) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from kg.cli.asking import asking
+from kg.cli.asking import Ask, asking
 from kg.cli.options import profile_option
 from kg.cli.stores import store_options
+from kg.errors import UnableError
 from kg.profile import find_profile
-from kg.queries import Table, bind, entity_resolver, read_library, written
+from kg.queries import Query, Table, bind, entity_resolver, read_library, written
 
 _QUERIES = ("coverage", "provenance", "contradictions", "planned-not-held", "unidentified")
 
@@ -27,12 +28,18 @@ def command(graph: str, kind: str | None, timeout: float, profile: Path | None) 
     library = read_library(find_profile(profile).queries)
     with asking(graph, kind, timeout) as ask:
         for query in (library[name] for name in _QUERIES if name in library):
-            answer = ask(bind(query, {}, entity_resolver(ask)), where=str(query.path))
-            rows = written(answer, "markdown") if isinstance(answer, Table) and answer.rows else "None.\n"
-            click.echo(f"## {query.question}\n\n{rows}")
+            click.echo(f"## {query.question}\n\n{_answered(query, ask)}")
     manifest = Path(f"{graph}.manifest.json")
     if manifest.is_file():
         click.echo(f"## What was rejected?\n\n{_rejected(manifest)}")
+
+
+def _answered(query: Query, ask: Ask) -> str:
+    try:
+        answer = ask(bind(query, {}, entity_resolver(ask)), where=str(query.path))
+    except UnableError as error:
+        return f"Not known: {error}\n"
+    return written(answer, "markdown") if isinstance(answer, Table) and answer.rows else "None.\n"
 
 
 def _rejected(manifest: Path) -> str:

@@ -58,15 +58,4 @@ def _text(scope: str, report: Report) -> str:
 
 
 def _json(reports: dict[str, Report]) -> str:
-    return json.dumps(
-        {
-            scope: {
-                "conforms": report.conforms,
-                "counts": report.counts(),
-                "results": [result._asdict() for result in report.results],
-            }
-            for scope, report in reports.items()
-        },
-        indent=1,
-        ensure_ascii=False,
-    )
+    return json.dumps({scope: report.as_dict() for scope, report in reports.items()}, indent=1, ensure_ascii=False)

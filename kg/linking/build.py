@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from kg.iris import parse_item
 from kg.linking.dump import Dump, Entity
 from kg.linking.rows import Row, name_rows, row_of
 from kg.linking.rules import Rules
-from kg.linking.schema import APPLICATION, SCHEMA, STAGE, VERSION, WRITE_ITEM, WRITE_NAMES
+from kg.linking.schema import APPLICATION, SCHEMA, STAGE, VERSION, WRITE_ITEM, WRITE_NAME, WRITE_NAMES
 from kg.linking.side import read_ranks, read_redirects
 from kg.linking.taxonomy import Taxonomy, read_classes, resolve_roots
 
@@ -43,16 +43,22 @@ def build_index(recipe: Recipe, out: Path, progress: Callable[[int], None] = lam
         dump, frozenset(one for found in roots.values() for one in found if not parse_item(one))
     )
     taxonomy = Taxonomy(edges, resolve_roots(roots, edges, named))
+    with new_index(out) as db:
+        side = _read_side(db, recipe)
+        newest = _read_items(db, dump, recipe.rules, taxonomy)
+        finish_index(db, _meta(recipe, dump, newest, side, taxonomy))
+
+
+@contextmanager
+def new_index(out: Path) -> Iterator[sqlite3.Connection]:
+    """Give an empty index to write items and names into; the file appears if all went well."""
     out = out.resolve()
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
         part = Path(folder) / "part"
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
             _create(db)
             db.execute("BEGIN")
-            side = _read_side(db, recipe)
-            newest = _read_items(db, dump, recipe.rules, taxonomy)
-            db.execute("COMMIT")
-            _finish(db, _meta(recipe, dump, newest, side, taxonomy))
+            yield db
         part.replace(out)
 
 
@@ -98,10 +104,12 @@ def _redirect(entity: Entity) -> Iterator[tuple[int, int]]:
 def _insert(db: sqlite3.Connection, row: Row, entity: Entity, rules: Rules) -> None:
     db.execute(WRITE_ITEM, row.values)
     db.executemany("INSERT INTO held VALUES (?, ?, ?, ?)", row.held)
-    db.executemany("INSERT INTO stage.name VALUES (?, ?, ?, ?)", name_rows(entity, rules.languages))
+    db.executemany(WRITE_NAME, name_rows(entity, rules.languages))
 
 
-def _finish(db: sqlite3.Connection, meta: Iterable[tuple[str, str]]) -> None:
+def finish_index(db: sqlite3.Connection, meta: Iterable[tuple[str, str]]) -> None:
+    """Put what was written in its order, and say what it was made of. :raises DumpError: if nothing was written."""
+    db.execute("COMMIT")
     db.executescript(WRITE_NAMES)
     if not db.execute("SELECT 1 FROM item LIMIT 1").fetchone():
         raise DumpError("the dump holds nothing of the profile's types", hint="see the classes in linking.yaml")

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from kg.linking.forms import FULLER, NAME, Form
+from kg.linking.forms import FULLER, NAME, NATIONAL, Form
 from kg.linking.index import Index, Item, Name
 from kg.linking.keys import abbreviated, is_designator, name_fold, parent_key
 
 MOST = 30
 _ALIKE = 88.0  # per cent of letters that a misspelt name must share
+_TRIED = 4  # names with a nation that are looked for by their words
 _LONG = 5  # letters of a word that may be misspelt
 _FOLDED, _PARENT, _WORDED = 0.95, 0.9, 0.95
 
@@ -19,7 +20,7 @@ _FOLDED, _PARENT, _WORDED = 0.95, 0.9, 0.95
 class Candidate(NamedTuple):
     """An item that an entity may be, and how it was found.
 
-    :param way: ``key``, ``fold``, ``fuller``, ``parent``, ``words``, ``alike`` or ``code``.
+    :param way: ``key``, ``fold``, ``fuller``, ``national``, ``parent``, ``words``, ``alike`` or ``code``.
     :param likeness: how alike the names are, from 0 to 1.
     :param rank: 0 for a label, 1 for an alias.
     """
@@ -39,6 +40,7 @@ class Search:
     :param type: of the entity; ``models`` whether things of that type have variants.
     :param codes: ICAO or IATA codes that it has.
     :param generic: words of keys that names may have more or less of.
+    :param ordered: whether a longer name must have the words in their order, as those of persons do.
     """
 
     forms: list[Form]
@@ -46,6 +48,7 @@ class Search:
     models: bool = False
     codes: tuple[str, ...] = ()
     generic: frozenset[str] = frozenset()
+    ordered: bool = False
 
 
 def find_candidates(index: Index, search: Search) -> list[Candidate]:
@@ -53,8 +56,8 @@ def find_candidates(index: Index, search: Search) -> list[Candidate]:
 
     Each way is tried only where the one before it found nothing: codes, names as they are, other names, and so on.
     """
-    sure = [form for form in search.forms if form.weight == 1.0]
-    rest = [form for form in search.forms if form.weight < 1.0]
+    sure = [form for form in search.forms if form.weight == 1.0 or form.source == NATIONAL]
+    rest = [form for form in search.forms if form.weight < 1.0 and form.source != NATIONAL]
     ways = (
         _coded(index, search.codes),
         _named(index, sure),
@@ -62,7 +65,7 @@ def find_candidates(index: Index, search: Search) -> list[Candidate]:
         _named(index, rest),
         _folded(index, rest),
         _parents(index, search.forms if search.models else []),
-        _worded(index, search.forms, search.generic),
+        _worded(index, search),
         _alike(index, search.forms),
     )
     tried = (_best(_typed(index, way, search.type)) for way in ways)
@@ -70,9 +73,10 @@ def find_candidates(index: Index, search: Search) -> list[Candidate]:
 
 
 def _typed(index: Index, ways: Iterable[tuple[str, str, float, Name]], type: str) -> Iterator[Candidate]:
+    """Keep what is of the type, and what has none, unless a part of its name is all that speaks for it."""
     for way, form, likeness, name in ways:
         item = index.item(name.item)
-        if item is not None and (not item.types or type in item.types):
+        if item is not None and (type in item.types or (not item.types and way != "words")):
             yield Candidate(item, way, form, name.key, likeness, name.rank)
 
 
@@ -96,14 +100,14 @@ def _coded(index: Index, codes: Iterable[str]) -> Iterator[tuple[str, str, float
 
 def _named(index: Index, forms: list[Form]) -> Iterator[tuple[str, str, float, Name]]:
     for form in forms:
-        way = "key" if form.source == NAME else FULLER
+        way = "key" if form.source == NAME else form.source
         yield from ((way, form.key, form.weight, name) for name in index.by_key(form.key))
         if form.source == FULLER:
             yield from _folds(index, form, FULLER)
 
 
 def _folded(index: Index, forms: list[Form]) -> Iterator[tuple[str, str, float, Name]]:
-    for form in forms:
+    for form in (one for one in forms if one.source != NATIONAL):
         yield from _folds(index, form, "fold")
 
 
@@ -121,14 +125,20 @@ def _parents(index: Index, forms: list[Form]) -> Iterator[tuple[str, str, float,
                 yield from (("parent", form.key, likeness, name) for name in names if name.key.split()[-1] == last)
 
 
-def _worded(index: Index, forms: list[Form], generic: frozenset[str]) -> Iterator[tuple[str, str, float, Name]]:
+def _worded(index: Index, search: Search) -> Iterator[tuple[str, str, float, Name]]:
     """Names that hold all the words; the more words are left over, the less alike."""
-    for form in _own(forms):
-        words = form.key.split()
-        telling = [word for word in words if word not in generic]
+    national = [form for form in search.forms if form.source == NATIONAL][:_TRIED]
+    for form in (*_own(search.forms), *national):
+        telling = [word for word in form.key.split() if word not in search.generic]
         for name in index.by_words(telling):
-            more = [word for word in name.key.split() if word not in generic]
-            yield "words", form.key, _WORDED * len(telling) / max(len(more), 1), name
+            more = [word for word in name.key.split() if word not in search.generic]
+            if not search.ordered or _in_order(telling, more):
+                yield "words", form.key, _WORDED * len(telling) / max(len(more), 1), name
+
+
+def _in_order(words: list[str], more: list[str]) -> bool:
+    rest = iter(more)
+    return all(word in rest for word in words)
 
 
 def _alike(index: Index, forms: list[Form]) -> Iterator[tuple[str, str, float, Name]]:

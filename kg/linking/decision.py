@@ -1,40 +1,8 @@
-"""What was decided about an entity: linked, ambiguous or NIL, with the candidates and the reason."""
-
-import msgspec
+"""Deciding: which outcome candidates and their probabilities come to."""
 
 from kg.linking.candidates import Candidate
 from kg.linking.model import Model, logit
-
-LINKED, AMBIGUOUS, NIL = "linked", "ambiguous", "nil"
-
-
-class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A candidate with its probability, for a person or a review file."""
-
-    item: str
-    label: str
-    score: float
-    description: str = ""
-    way: str = ""
-    features: dict[str, float] = {}
-
-
-class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The decision about one entity.
-
-    :param method: ``index``, ``document`` (it follows a fuller name there), ``record`` or ``review``.
-    :param index: the hash of the index that was asked, and ``date`` its day.
-    :param reason: why, in words.
-    """
-
-    outcome: str
-    method: str
-    item: str | None = None
-    score: float | None = None
-    index: str = ""
-    date: str = ""
-    reason: str = ""
-    candidates: list[Choice] = []
+from kg.linking.outcome import AMBIGUOUS, LINKED, NIL
 
 
 def decide(ranked: list[tuple[float, Candidate]], model: Model) -> tuple[str, str]:

@@ -83,7 +83,7 @@ def decode_entity(data: bytes) -> Entity:
     """Decode an entity. :raises DumpError: if it is none."""
     try:
         return _DECODER.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DumpError(f"not an entity of Wikidata: {error}") from error
 
 

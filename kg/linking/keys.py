@@ -8,6 +8,7 @@ plurals and the order of the words.
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -51,12 +52,13 @@ def name_fold(key: str) -> str:
     return " ".join(sorted(map(_fold_word, key.split())))
 
 
+@lru_cache(maxsize=1 << 14)
 def _fold_word(word: str) -> str:
     if len(word) < 4 or not word.isalpha():
         return word  # an acronym or a designator has no spelling
     if word.endswith("ies") and len(word) > 5:
         word = word[:-3] + "y"
-    elif word.endswith("s") and len(word) > 4:
+    elif word.endswith("s") and len(word) > 5:
         word = word[:-1]
     for sound, letter in _SOUNDS:
         word = word.replace(sound, letter)

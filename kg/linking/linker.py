@@ -1,18 +1,24 @@
 """The linker: candidates are weighed alone, then together with what else the document names."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
 
 import msgspec
 
 from kg.iris import parse_item
 from kg.linking.candidates import Candidate, Search, find_candidates
-from kg.linking.decision import AMBIGUOUS, LINKED, NIL, Choice, Decision, decide
+from kg.linking.decision import decide
+from kg.linking.facts import facts_of, unlinked
 from kg.linking.features import FEATURES, surroundings, vectors
-from kg.linking.forms import Form, forms_of, fuller_forms, runs
+from kg.linking.forms import NATIONAL, OTHER, Form, bare_forms, forms_of, fuller_forms, national_forms
 from kg.linking.index import Index, Item
 from kg.linking.keys import contained, is_acronym, name_key, untitled
 from kg.linking.model import Model, shipped_model
+from kg.linking.nations import Nations
+from kg.linking.outcome import AMBIGUOUS, LINKED, NIL, Choice, Decision
+from kg.linking.page import Page, read_page
 from kg.linking.rules import Rules
 from kg.linking.sssom import Verdict
 from kg.records import Entity, Record
@@ -22,6 +28,10 @@ _FOLLOWS = 0.97  # what is left of a fuller name's probability for a short form 
 _FINAL = frozenset({"record", "review"})  # methods that no other name in the document changes
 _KEPT = 10  # candidates that are kept for a person
 _SHORTENED = frozenset({"Person", "Organization"})  # types whose short names stand for longer ones
+_SITES = frozenset({"Place", "Facility"})  # types whose names often say what they are
+_NATIONAL = frozenset({"Organization"})  # types that are often named without their nation
+
+_Found: TypeAlias = tuple[Entity, list[Form], list[Candidate]]
 
 
 @dataclass(frozen=True)
@@ -52,40 +62,76 @@ class Linker:
         :param said: what reviewers said, by the ids of the record's entities; it wins.
         """
         said = said or {}
-        weighed = [_without(one, said.get(one.entity.id)) for one in self.weigh(record, record.entities)]
+        record = msgspec.structs.replace(record, entities=[unlinked(entity) for entity in record.entities])
+        weighed = self.weigh(record, record.entities, said)
         alone = [self._given(one.entity, said) or self._decision(one) for one in weighed]
-        return [
+        followed = (
             decision if decision.method in _FINAL else self._follow(one, decision, weighed, alone, said)
             for one, decision in zip(weighed, alone, strict=True)
-        ]
+        )
+        return [self._informed(one, entity) for one, entity in zip(followed, record.entities, strict=True)]
 
-    def weigh(self, record: Record, entities: Iterable[Entity]) -> list[Weighed]:
+    def _informed(self, decision: Decision, entity: Entity) -> Decision:
+        """Add what the index knows of the item that was decided for."""
+        rule = self.rules.types.get(entity.type)
+        item = self.index.item(int(decision.item[1:])) if decision.item and rule and rule.facts else None
+        if rule is None or item is None or not (facts := facts_of(item, rule.facts)):
+            return decision
+        return msgspec.structs.replace(decision, facts=facts)
+
+    @cached_property
+    def nations(self) -> Nations:
+        """The nations of the profile."""
+        return Nations(self.rules.nations)
+
+    def weigh(
+        self, record: Record, entities: Iterable[Entity], said: Mapping[str, Verdict] | None = None
+    ) -> list[Weighed]:
         """Find and weigh candidates, first each entity alone, then among the places that the document surely names."""
-        found = list(self._find(record, entities))
-        alone = [self._weigh(record, one, ()) for one in found]
+        page = read_page(record, self.nations)
+        found = [_without(one, (said or {}).get(one[0].id)) for one in self._find(record, page, entities)]
+        alone = [self._weigh(record, page, one, ()) for one in found]
         certain = {one.ranked[0][1].item for one in alone if one.best >= _CERTAIN and one.entity.type == "Place"}
-        return [self._weigh(record, one, certain) for one in found] if certain else alone
+        return [self._weigh(record, page, one, certain) for one in found] if certain else alone
 
-    def _find(self, record: Record, entities: Iterable[Entity]) -> Iterator[tuple[Entity, list[Form], list[Candidate]]]:
-        text = record.document.text or ""
-        found = runs(text)
-        titles, generic = frozenset(self.rules.titles), frozenset(self.rules.generic)
+    def _find(self, record: Record, page: Page, entities: Iterable[Entity]) -> Iterator[_Found]:
+        generic = frozenset(self.rules.generic)
         for entity in entities:
             if (rule := self.rules.types.get(entity.type)) is None:
                 yield entity, [], []
                 continue
-            forms = forms_of(entity, text, titles)
-            short = untitled(name_key(entity.name), titles)
-            more = fuller_forms(short, record, found, titles) if entity.type in _SHORTENED else []
+            forms = forms_of(entity, page.text, self._titles)
             codes = tuple(code for key in ("icao", "iata") if isinstance(code := entity.attributes.get(key), str))
-            search = Search([*forms, *more], entity.type, rule.models, codes, generic)
+            wanted = [*forms, *self._more(entity, record, page)]
+            search = Search(wanted, entity.type, rule.models, codes, generic, ordered=entity.type == "Person")
             yield entity, forms, find_candidates(self.index, search)
 
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return frozenset(self.rules.titles)
+
+    def _more(self, entity: Entity, record: Record, page: Page) -> Iterator[Form]:
+        """Give the names that the document as a whole suggests."""
+        key = untitled(name_key(entity.name), self._titles)
+        if entity.type in _SHORTENED:
+            yield from fuller_forms(key, record, page.runs, self._titles)
+        if nation := self.nations.whole(key):
+            yield Form(nation, NATIONAL, OTHER)
+        elif entity.type in _NATIONAL:
+            yield from national_forms(key, self.nations, page.chief_nations)
+        elif entity.type in _SITES:
+            yield from bare_forms(key, self.rules.kinds, self.nations)
+
     def _weigh(
-        self, record: Record, found: tuple[Entity, list[Form], list[Candidate]], certain: Collection[Item]
+        self,
+        record: Record,
+        page: Page,
+        found: _Found,
+        certain: Collection[Item],
     ) -> Weighed:
         entity, forms, candidates = found
-        values = vectors(self.index, candidates, surroundings(entity, record, certain))
+        around = surroundings(entity, record, page, certain)
+        values = vectors(self.index, candidates, around, self.rules, self.nations)
         scored = [
             (self.model.probability(one), candidate, one) for one, candidate in zip(values, candidates, strict=True)
         ]
@@ -100,6 +146,8 @@ class Linker:
         item = parse_item(entity.wikidata) if entity.wikidata else None
         earlier = entity.extra.get("link")
         if item is None or (isinstance(earlier, dict) and earlier.get("method") != "record"):
+            return None
+        if verdict is not None and item in verdict.rejected:
             return None
         return Decision(LINKED, "record", self.index.current(item), entity.score, reason="the record says so")
 
@@ -145,11 +193,11 @@ class Linker:
         return self._made(LINKED, "document", decision.item, score, reason, own.candidates)
 
 
-def _without(one: Weighed, verdict: Verdict | None) -> Weighed:
+def _without(found: _Found, verdict: Verdict | None) -> _Found:
     """Leave out the candidates that a reviewer rejected."""
-    if verdict is None or not verdict.rejected:
-        return one
-    return replace(one, ranked=[each for each in one.ranked if each[1].item.id not in verdict.rejected])
+    entity, forms, candidates = found
+    rejected = verdict.rejected if verdict else frozenset()
+    return entity, forms, [one for one in candidates if one.item.id not in rejected]
 
 
 def _stands_for(short: Weighed, full: Weighed) -> bool:

@@ -7,7 +7,7 @@ cut after some is cut at the obscure end, and nothing need be sorted when names 
 APPLICATION = 0x6B676978
 """``kgix``: what SQLite's header calls the application that a file belongs to."""
 
-VERSION = 1
+VERSION = 2
 
 COLUMNS = "id, label, description, types, classes, countries, places, latitude, longitude, icao, iata, sitelinks"
 
@@ -27,6 +27,8 @@ CREATE TABLE stage.rank (item INTEGER PRIMARY KEY, rank INTEGER);
 """
 
 WRITE_ITEM = f"INSERT OR REPLACE INTO stage.item VALUES ({', '.join('?' * len(COLUMNS.split()))})"  # noqa: S608
+
+WRITE_NAME = "INSERT INTO stage.name VALUES (?, ?, ?, ?)"
 
 WRITE_NAMES = f"""
 BEGIN;

@@ -6,17 +6,21 @@ from kg.mapping.links import OWL_SAME_AS
 from kg.mapping.mapper import Settings, map_record
 from kg.mapping.reading import read_mapping
 from kg.mapping.rules import Mapping
+from kg.mapping.sameness import Judgement, Sameness, put_together
 from kg.mapping.values import Slot
 
 __all__ = [
     "OWL_SAME_AS",
     "Identities",
+    "Judgement",
     "MappedDocument",
     "Mapping",
     "Part",
+    "Sameness",
     "Settings",
     "Slot",
     "map_record",
     "part_pointer",
+    "put_together",
     "read_mapping",
 ]

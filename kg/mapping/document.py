@@ -35,9 +35,13 @@ class MappedDocument:
     ignored: Counter[str] = field(default_factory=Counter)
     """Keys and words of the record that the mapping does not name, with how often they stand in it."""
 
+    _triples: list[Triple] | None = None
+
     def triples(self) -> list[Triple]:
         """Give the triples of all parts in order, each once."""
-        return list(dict.fromkeys(chain.from_iterable(part.triples for part in self.parts)))
+        if self._triples is None:
+            self._triples = list(dict.fromkeys(chain.from_iterable([part.triples for part in self.parts])))
+        return self._triples
 
     @property
     def kinds(self) -> Counter[str]:
@@ -56,7 +60,7 @@ class MappedDocument:
                 faults = [*faults, Fault(part.pointer, "needs-rejected", reason)]
             else:
                 kept.append(part)
-        self.parts = kept
+        self.parts, self._triples = kept, None
         self.faults.extend(faults)
 
     def owners(self, focus: str, predicate: str | None, value: str | None) -> Iterator[str]:

@@ -1,15 +1,17 @@
 """Who is who: the identity of an entity as a pure function of its record.
 
-A Wikidata item goes first. Else the parts that the mapping lists make the name global. Where one is missing, the entity
-belongs to its document. Names only, never items, stand in a name key, so that a link added to a place does not move
-the facilities in it.
+A reviewer's decision goes first, then a Wikidata item. Else the parts that the mapping lists make the name global.
+Where one is missing, the entity belongs to its document. Names only, never items or decisions, stand in a name key, so
+that a link added to a place does not move the facilities in it.
 """
 
 from collections.abc import Iterator
 
 from kg.iris import mint, name_key, parse_item
 from kg.mapping.rules import IdentityPart, Mapping
+from kg.mapping.sameness import Sameness
 from kg.records import Entity, Record
+from kg.terms import iri, iri_text
 
 _DEEPEST = 20  # a part may lead to a thing whose own name needs a part, and so on; no honest record goes so deep
 
@@ -17,12 +19,21 @@ _DEEPEST = 20  # a part may lead to a thing whose own name needs a part, and so 
 class Identities:
     """The entities of one record and their IRIs."""
 
-    def __init__(self, record: Record, mapping: Mapping, base: str, *, by_name: bool = True) -> None:
+    def __init__(
+        self,
+        record: Record,
+        mapping: Mapping,
+        base: str,
+        *,
+        by_name: bool = True,
+        sameness: Sameness = Sameness(),  # noqa: B008  # it is frozen
+    ) -> None:
         self._record = record
         self._rules = mapping.entities
         self._asserted = mapping.relations.asserted
         self._base = base
         self._by_name = by_name
+        self._sameness = sameness
         self._entities = {entity.id: entity for entity in record.entities}
         self._relations = self._asserted_relations()
 
@@ -35,16 +46,33 @@ class Identities:
         return found
 
     def term(self, entity: Entity) -> str:
-        """Give the entity's IRI term: of its item, if it has one, else as :meth:`unlinked`."""
+        """Give the entity's IRI term: of its item, if it has one, else as :meth:`unlinked`.
+
+        What a reviewer joined stays together, so that only an item that a reviewer gave it is its identity.
+        """
         item = parse_item(entity.wikidata) if entity.wikidata and self._by_name else None
-        return mint(self._base, "item", [item]) if item else self.unlinked(entity)
+        if item is None or (self._sameness.joined and self._is_joined(entity) and not _is_reviewed(entity)):
+            return self.unlinked(entity)
+        return mint(self._base, "item", [item])
 
     def unlinked(self, entity: Entity) -> str:
         """Give the IRI term that the entity has without a link to Wikidata; it never changes when a link is added."""
+        name = self.by_name(entity)
+        if self._sameness:
+            return iri(self._sameness.named(iri_text(self.own(entity)), iri_text(name) if name else None))
+        return name or self.own(entity)
+
+    def own(self, entity: Entity) -> str:
+        """Give the IRI term that the entity has within its document."""
+        return mint(self._base, "entity", [self._record.document.id, entity.id])
+
+    def by_name(self, entity: Entity) -> str | None:
+        """Give the IRI term that the entity has by its name, if that is global."""
         key = self._key(entity, frozenset()) if self._by_name else None
-        if key is None:
-            return mint(self._base, "entity", [self._record.document.id, entity.id])
-        return mint(self._base, self._rules[entity.type].segment, key)
+        return None if key is None else mint(self._base, self._rules[entity.type].segment, key)
+
+    def _is_joined(self, entity: Entity) -> bool:
+        return iri_text(self.unlinked(entity)) in self._sameness.joined
 
     def _key(self, entity: Entity, above: frozenset[str]) -> tuple[str, ...] | None:
         rule = self._rules.get(entity.type)
@@ -83,6 +111,11 @@ class Identities:
                         yield self._entities[found]
                     else:
                         waiting.append(found)
+
+
+def _is_reviewed(entity: Entity) -> bool:
+    link = entity.extra.get("link")
+    return isinstance(link, dict) and link.get("method") == "review"
 
 
 def _wanted(entity: Entity, part: IdentityPart) -> bool:

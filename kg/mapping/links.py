@@ -29,7 +29,15 @@ def write_link(draft: Draft, entity: Entity) -> None:
         "item": item,
         "unlinked": iri_text(context.unlinked(entity)),
         "document": context.record.document.id,
+        "facts": _properties(draft, entity, link.get("facts")),
     }
     for slot in context.mapping.link_slots:
         node.write(slot, values.get(slot.field), f"link/{slot.field}")
     draft.triples += node.triples
+
+
+def _properties(draft: Draft, entity: Entity, names: object) -> list[str]:
+    """Give the properties that hold what came with the link, and not from the document."""
+    rule = draft.context.mapping.entities[entity.type]
+    added = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    return [iri_text(rule.attributes[name].property) for name in added if name in rule.attributes]

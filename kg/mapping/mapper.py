@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec.structs import asdict
@@ -10,9 +10,11 @@ from msgspec.structs import asdict
 from kg.iris import DEFAULT_BASE, mint
 from kg.mapping.document import MappedDocument
 from kg.mapping.draft import Context, Draft, Unmappable, count_unmapped
+from kg.mapping.geometry import write_geometry
 from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH, write_link
 from kg.mapping.rules import Mapping, ReportRule, ReportRules
+from kg.mapping.sameness import Sameness
 from kg.mapping.values import Slot
 from kg.records import Document, Entity, Event, Fault, Record, Relation
 from kg.terms import RDF_TYPE
@@ -26,6 +28,7 @@ class Settings:
     :param by_name: whether names and items may join entities of several documents; else each belongs to its document.
     :param max_quote: the longest quote in the graph, in code points; a longer one is cut and marked as abridged.
     :param same_as: whether to say ``owl:sameAs`` of an entity and its item, too; ``skos``, ``skos:exactMatch``.
+    :param sameness: which entities reviewers said to be one thing or two.
     """
 
     base: str = DEFAULT_BASE
@@ -33,6 +36,7 @@ class Settings:
     max_quote: int = 1000
     same_as: bool = False
     skos: bool = False
+    sameness: Sameness = field(default_factory=Sameness)
 
     def equivalents(self) -> tuple[str, ...]:
         """Give the properties that say that an entity is its item, as terms."""
@@ -43,7 +47,7 @@ class Settings:
 def map_record(record: Record, mapping: Mapping, settings: Settings | None = None) -> MappedDocument:
     """Map a record onto the ontology. What cannot be mapped becomes a fault, with whatever points to it."""
     settings = settings or Settings()
-    identities = Identities(record, mapping, settings.base, by_name=settings.by_name)
+    identities = Identities(record, mapping, settings.base, by_name=settings.by_name, sameness=settings.sameness)
     context = Context(
         record,
         mapping,
@@ -123,6 +127,8 @@ def _write_entity(draft: Draft, entity: Entity) -> None:
     for name, slot in rule.attributes.items():
         if (value := entity.attributes.get(name)) is not None:
             draft.write(slot, value, f"attributes/{name}")
+    if {"latitude", "longitude"} <= rule.attributes.keys():
+        write_geometry(draft, entity, mapping.geometry)
     write_link(draft, entity)
     count_unmapped(draft.context, "entities.", values, mapping.entity_fields)
     count_unmapped(draft.context, "entities.attributes.", entity.attributes, rule.attributes.keys())
@@ -135,7 +141,8 @@ def _write_report(draft: Draft, part: Event | Relation, rules: ReportRules) -> N
         raise draft.fail("type", "unmapped-type", f"the mapping has no {rules.segment} type {part.type!r:.60}")
     modality = _write_types(draft, part, rule, rules)
     given = _fields(part)
-    values = {**given, "document": context.record.document.id, "extractor": context.extractor, "modality": modality}
+    own = {"document": context.record.document.id, "modality": modality}
+    values = {"extractor": context.extractor, **given, **own}  # united records say of each part who found it
     holds = modality == rules.asserted and isinstance(part, Relation)
     for slot in rule.slots:
         if (value := values.get(slot.field)) is not None:

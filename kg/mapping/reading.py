@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.errors import TermError
 from kg.iris import expand, segment_of
-from kg.mapping.rules import EntityRule, IdentityPart, Mapping, ReportRule, ReportRules
+from kg.mapping.rules import EntityRule, GeometryRule, IdentityPart, Mapping, ReportRule, ReportRules
 from kg.mapping.source import Source, read_source
 from kg.mapping.values import IRI_VALUES, LINKS, MAKERS, Slot
 from kg.ontology import Ontology
@@ -13,11 +13,11 @@ from kg.terms import iri
 
 _SLOT_KEYS = frozenset({"property", "value", "scheme", "otherwise", "typed", "earliest", "latest"})
 _TOP_KEYS = frozenset(
-    {"prefixes", "document", "evidence", "parts", "entities", "links", "reports", "events", "relations"}
+    {"prefixes", "document", "evidence", "parts", "entities", "geometries", "links", "reports", "events", "relations"}
 )
 
 # Parts of the IRIs of all data that is not minted by a type's name.
-_SEGMENTS = frozenset({"document", "graph", "item", "entity", "evidence", "event", "link", "relation"})
+_SEGMENTS = frozenset({"document", "graph", "item", "entity", "evidence", "event", "geometry", "link", "relation"})
 
 
 def read_mapping(path: Path, ontology: Ontology) -> Mapping:
@@ -32,7 +32,7 @@ class _Reader:
     """Walks the tree once and notes the line of each property, for the order in which they are printed."""
 
     def __init__(self, source: Source, ontology: Ontology) -> None:
-        self._top = source.table(_TOP_KEYS, required=_TOP_KEYS - {"parts", "links"})
+        self._top = source.table(_TOP_KEYS, required=_TOP_KEYS - {"geometries", "parts", "links"})
         self._ontology = ontology
         self._prefixes = {prefix: _namespace(node) for prefix, node in self._top["prefixes"].table().items()}
         self._properties: dict[str, int] = {}
@@ -47,7 +47,7 @@ class _Reader:
         entities = self._top["entities"].table({"slots", "types"}, {"slots", "types"})
         common = self._slots(self._top["reports"].table({"slots"}, {"slots"})["slots"])
         entity_slots = self._slots(entities["slots"])
-        links = self._links()
+        geometry, links = self._geometry(), self._links()
         events, relations = (self._reports(self._top[name], name[:-1], common) for name in ("events", "relations"))
         parts = (
             {name: self._part(node) for name, node in self._top["parts"].table().items()}
@@ -66,8 +66,16 @@ class _Reader:
             link_slots=links[1],
             events=events,
             relations=relations,
+            geometry=geometry,
             properties=tuple(sorted(self._properties, key=self._properties.__getitem__)),
         )
+
+    def _geometry(self) -> GeometryRule | None:
+        if "geometries" not in self._top:
+            return None
+        table = self._top["geometries"].table({"class", "of", "wkt"}, {"class", "of", "wkt"})
+        of, wkt = self._property(table["of"], links=True), self._property(table["wkt"], links=False)
+        return GeometryRule(self._class(table["class"]), of, wkt)
 
     def _links(self) -> tuple[str | None, tuple[Slot, ...]]:
         if "links" not in self._top:

@@ -42,8 +42,8 @@ class ReportRule:
 
     @cached_property
     def fields(self) -> frozenset[str]:
-        """The keys of such a report that are written; the document and the extractor are not its own."""
-        return frozenset(slot.field for slot in self.slots) - {"document", "extractor"} | {"id", "type", "modality"}
+        """The keys of such a report that are written; the document is not its own."""
+        return frozenset(slot.field for slot in self.slots) - {"document"} | {"id", "type", "modality"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,18 @@ class ReportRules:
     kind: str
     predicate: str | None
     types: Table[str, ReportRule]
+
+
+@dataclass(frozen=True)
+class GeometryRule:
+    """What a position is written as.
+
+    :param type: the class of a geometry; ``of`` the property that leads to it, ``wkt`` that of its text.
+    """
+
+    type: str
+    of: str
+    wkt: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,7 @@ class Mapping:
     events: ReportRules
     relations: ReportRules
     properties: tuple[str, ...]
+    geometry: GeometryRule | None = None
 
     @cached_property
     def document_fields(self) -> frozenset[str]:

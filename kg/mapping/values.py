@@ -58,8 +58,17 @@ def _integer(slot: Slot, value: Any) -> Pairs:
 def _decimal(slot: Slot, value: Any) -> Pairs:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"a number is wanted, not {value!r:.60}")
+    return ((slot.property, literal(plain_decimal(value), XSD + "decimal")),)
+
+
+def plain_decimal(value: int | float) -> str:
+    """Write a number with a point and no exponent.
+
+    >>> plain_decimal(59), plain_decimal(1e-05)
+    ('59.0', '0.00001')
+    """
     plain = format(Decimal(repr(value)), "f")
-    return ((slot.property, literal(plain if "." in plain else plain + ".0", XSD + "decimal")),)
+    return plain if "." in plain else plain + ".0"
 
 
 def _boolean(slot: Slot, value: Any) -> Pairs:

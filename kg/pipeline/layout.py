@@ -36,6 +36,7 @@ def _segments(mapping: Mapping) -> Iterator[str]:
         "item",
         "entity",
         "evidence",
+        "geometry",
         "link",
         mapping.events.segment,
         mapping.relations.segment,

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Protocol, cast
 import msgspec
 
 from kg.errors import OutputError
-from kg.linking.decision import Decision
+from kg.linking.outcome import Decision
 from kg.linking.records import link_raw
 from kg.pipeline.outputs import opened
 from kg.records import Line, Record, RecordError, Sources, decode, read_record

@@ -2,70 +2,57 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from kg.linking.decision import AMBIGUOUS, LINKED, Decision
 from kg.linking.linker import Linker
+from kg.linking.online.linker import OnlineLinker
+from kg.linking.outcome import AMBIGUOUS, LINKED, Decision
 from kg.linking.sssom import Mapping as Row
-from kg.linking.sssom import Verdict, verdicts
-from kg.mapping import Identities, Mapping, Settings
+from kg.mapping import Mapping, Settings
+from kg.pipeline.decided import Decided, by_entity, subjects
+from kg.pipeline.proposals import Proposals
 from kg.records import Entity, Record
-from kg.terms import iri_text
 
 _AROUND = 120  # code points on either side of a mention that a reviewer sees
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A linker that heeds reviewers' decisions, and gathers what they should look at.
+    """A linker that heeds reviewers' decisions, and gathers what they should look at, if it is asked to.
 
     :param settings: base IRI and identity, by which subjects are named.
-    :param rows: the decisions that were read.
+    :param decided: the decisions that were read.
+    :param proposals: where to gather.
     """
 
-    linker: Linker
+    linker: Linker | OnlineLinker
     mapping: Mapping
     settings: Settings
-    rows: list[Row] = field(default_factory=list)
-    where: str = ""
-    proposals: dict[tuple[str, str | None], Row] = field(default_factory=dict)
+    decided: Decided = field(default_factory=Decided)
+    proposals: Proposals | None = None
 
     def decisions(self, record: Record) -> list[Decision]:
         """Decide for each entity of a record, in their order."""
-        names = self.subjects(record)
-        decided = self.linker.decisions(record, _by_entity(names, self.said))
-        for entity, decision in zip(record.entities, decided, strict=True):
-            for row in _rows(names[entity.id], entity, decision, record):
-                self._propose(row)
+        names = subjects(record, self.mapping, self.settings)
+        decided = self.linker.decisions(record, by_entity(names, self.decided.said))
+        if self.proposals is not None:
+            for entity, decision in zip(record.entities, decided, strict=True):
+                for row in _rows(names[entity.id], entity, decision, record):
+                    self.proposals.propose(row)
         return decided
-
-    @cached_property
-    def said(self) -> dict[str, Verdict]:
-        """What reviewers said, by subject. :raises DecisionError: if they contradict one another."""
-        return verdicts(self.rows, self.where)
-
-    def subjects(self, record: Record) -> dict[str, str]:
-        """Give the unlinked IRI of each entity."""
-        found = Identities(record, self.mapping, self.settings.base, by_name=self.settings.by_name)
-        return {entity.id: iri_text(found.unlinked(entity)) for entity in record.entities}
-
-    def _propose(self, row: Row) -> None:
-        known = self.proposals.get((row.subject, row.item))
-        if known is None or (row.confidence or 0.0) > (known.confidence or 0.0):
-            self.proposals[row.subject, row.item] = row
 
     def all_rows(self) -> Iterator[Row]:
         """Yield what reviewers decided, then what is proposed about the rest."""
-        yield from self.rows
-        decided = {row.subject for row in self.rows if row.author and not row.rejected}
-        rejected = {(row.subject, row.item) for row in self.rows if row.author and row.rejected}
-        for key, row in self.proposals.items():
-            if row.subject not in decided and key not in rejected:
-                yield row
+        yield from (row for row in self.decided.rows if row.author)
+        yield from self.decided.open_rows(self._proposed())
 
-
-def _by_entity(names: dict[str, str], said: dict[str, Verdict]) -> dict[str, Verdict]:
-    return {id: said[name] for id, name in names.items() if name in said}
+    def _proposed(self) -> Iterator[Row]:
+        """Yield what was proposed earlier and is not any more, then what is."""
+        earlier = {(row.subject, row.item): row for row in self.decided.rows if not row.author}
+        if self.proposals is not None:
+            for row in self.proposals.rows():
+                earlier.pop((row.subject, row.item), None)
+            yield from self.proposals.rows()
+        yield from earlier.values()
 
 
 def _rows(subject: str, entity: Entity, decision: Decision, record: Record) -> Iterable[Row]:

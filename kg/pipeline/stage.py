@@ -8,7 +8,7 @@ from typing import Protocol
 from kg.mapping import MappedDocument, Mapping, Settings, map_record, part_pointer
 from kg.records import LONGEST_RECORD, Fault, Line, Record, RecordError, read_record
 from kg.terms import Triple
-from kg.validation import Result, Validator
+from kg.validation import Result, Summarizer, Validator
 
 
 class Made(Protocol):
@@ -34,6 +34,8 @@ class Outcome:
     :param faults: what was rejected, and why.
     :param notices: warnings and notes on what was exported.
     :param ignored: keys and words that the mapping does not name.
+    :param line: the record that was made of it, where it came as a text.
+    :param summary: what the document adds to the summary of the corpus.
     """
 
     id: str | None
@@ -41,6 +43,8 @@ class Outcome:
     faults: list[Fault]
     notices: list[Result] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
+    summary: list[str] = field(default_factory=list)
+    line: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Stage:
     :param validator: the judge of a document's graph; None to map without one.
     :param strict: reject a document whole where a part of it is rejected.
     :param link: finds the items of a record's entities, where that was not done before.
+    :param summarizer: takes from a document what shapes of corpus scope look at; None if these are not applied.
     """
 
     mapping: Mapping
@@ -57,6 +62,7 @@ class Stage:
     validator: Validator | None
     strict: bool = False
     link: Callable[[Record], Record] | None = None
+    summarizer: Summarizer | None = None
 
     def process(self, line: Line) -> Outcome:
         """Read, map and validate one record. Whatever is wrong with it is in the outcome; nothing is raised for it."""
@@ -80,6 +86,7 @@ class Stage:
             mapped.faults,
             [] if rejected else notices,
             Counter() if rejected else mapped.ignored,
+            [] if rejected or self.summarizer is None else self.summarizer.lines(mapped.triples()),
         )
 
     def _validate(self, mapped: MappedDocument) -> list[Result]:

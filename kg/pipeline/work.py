@@ -1,8 +1,9 @@
 """The work on the records of a run, one at a time, and what of it is sent from process to process."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import tee
 from typing import NamedTuple, TypeAlias
 
 from kg.mapping import MappedDocument
@@ -14,6 +15,10 @@ Item: TypeAlias = Line | tuple[Line, Fault]
 """A record, or one that was found at fault before it was read."""
 
 
+Read: TypeAlias = Callable[[Iterable[Item]], Iterable[Item]]
+"""Makes records of texts: gives an item for each, in order."""
+
+
 def line_of(item: Item) -> Line:
     """Give the line that an item stands in."""
     return item if isinstance(item, Line) else item[0]
@@ -21,10 +26,14 @@ def line_of(item: Item) -> Line:
 
 @dataclass(frozen=True)
 class Work:
-    """A stage, and which records of a run it validates: each (1), each N-th (N), or none (0)."""
+    """A stage, and which records of a run it validates: each (1), each N-th (N), or none (0).
+
+    :param read: makes records of the texts among the items, if there may be any.
+    """
 
     stage: Stage
     validate_every: int = 1
+    read: Read | None = None
 
     def outcome(self, number: int, item: Item) -> Outcome:
         """Say what becomes of an item, by its number in the run."""
@@ -34,9 +43,19 @@ class Work:
         stage = self.stage if judged or self.stage.validator is None else replace(self.stage, validator=None)
         return stage.process(item)
 
-    def outcomes(self, items: Iterable[Item]) -> Iterator[tuple[Item, Outcome]]:
-        """Say what becomes of each."""
-        return ((item, self.outcome(number, item)) for number, item in enumerate(items))
+    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[tuple[Item, Outcome]]:
+        """Say what becomes of each, the first of them being the item with this number in the run."""
+        if self.read is None:
+            return ((item, self.outcome(number, item)) for number, item in enumerate(items, first))
+        items, texts = tee(items)
+        return self._of_records(zip(items, self.read(texts), strict=True), first)
+
+    def _of_records(self, pairs: Iterable[tuple[Item, Item]], first: int) -> Iterator[tuple[Item, Outcome]]:
+        for number, (item, record) in enumerate(pairs, first):
+            outcome = self.outcome(number, record)
+            if record is not item:
+                outcome.line = line_of(record)
+            yield item, outcome
 
 
 class SentDocument(NamedTuple):

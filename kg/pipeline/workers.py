@@ -4,6 +4,7 @@ Each lane is one process at a time and does its chunks in order, so that it is k
 chunk is done again, record by record, by fresh processes; a record at which one dies again is rejected.
 """
 
+import gc
 import multiprocessing
 import signal
 import threading
@@ -14,18 +15,27 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
 from itertools import cycle
 from os import _exit
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from kg.pipeline.stage import Outcome
-from kg.pipeline.work import Item, Work, line_of, sent
+from kg.pipeline.work import Item, line_of, sent
 from kg.records import Fault
 
 CHUNK_ITEMS = 100
 CHUNK_BYTES = 2**22
+COLLECTING = (50_000, 20, 100)
+"""Thresholds of the garbage collector: a document makes thousands of objects, and hardly a circle of them."""
 _WAITING = 3  # chunks of a lane that are being done or wait for it, or for their turn to be written
 _CRASHED = Fault("", "worker-crashed", "the process that worked on this record died, and so did another")
 
 _Done: TypeAlias = tuple[Item, Outcome]
+
+
+class Working(Protocol):
+    """What is done to items, in order; :class:`Work` is one."""
+
+    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[_Done]:
+        """Say what becomes of each, the first of them being the item with this number in the run."""
 
 
 class _Chunk(NamedTuple):
@@ -44,7 +54,7 @@ class _Task(NamedTuple):
 class Workers:
     """Processes that work side by side. They end with the ``with`` block, whatever ends it, and with this process."""
 
-    def __init__(self, work: Callable[[], Work], number: int) -> None:
+    def __init__(self, work: Callable[[], Working], number: int) -> None:
         self._lanes = [_Lane(work) for _ in range(number)]
 
     def __enter__(self) -> "Workers":
@@ -54,10 +64,13 @@ class Workers:
         for lane in self._lanes:
             lane.close()
 
-    def outcomes(self, items: Iterable[Item]) -> Iterator[_Done]:
-        """Give what becomes of each item, in order; only a few chunks are looked at ahead."""
+    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[_Done]:
+        """Give what becomes of each item, in order; only a few chunks are looked at ahead.
+
+        :param first: the number in the run of the first item.
+        """
         waiting: deque[_Task] = deque()
-        for chunk, lane in zip(_chunks(items), cycle(self._lanes), strict=False):
+        for chunk, lane in zip(_chunks(items, first), cycle(self._lanes), strict=False):
             if len(waiting) == _WAITING * len(self._lanes):
                 yield from self._done(waiting.popleft())
             waiting.append(lane.task(chunk))
@@ -75,7 +88,7 @@ class Workers:
 
 
 class _Lane:
-    def __init__(self, work: Callable[[], Work]) -> None:
+    def __init__(self, work: Callable[[], Working]) -> None:
         self.life = 0
         start = partial(_begin, work)
         context = multiprocessing.get_context("spawn")
@@ -108,9 +121,9 @@ class _Lane:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _chunks(items: Iterable[Item]) -> Iterator[_Chunk]:
-    chunk, size = _Chunk(0, []), 0
-    for number, item in enumerate(items):
+def _chunks(items: Iterable[Item], first: int) -> Iterator[_Chunk]:
+    chunk, size = _Chunk(first, []), 0
+    for number, item in enumerate(items, first):
         if len(chunk.items) == CHUNK_ITEMS or size > CHUNK_BYTES:
             yield chunk
             chunk, size = _Chunk(number, []), 0
@@ -122,11 +135,12 @@ def _chunks(items: Iterable[Item]) -> Iterator[_Chunk]:
 
 # -- in the worker -----------------------------------------------------------------------------------------------------
 
-_made: list[Callable[[], Work]] = []
+_made: list[Callable[[], Working]] = []
 
 
-def _begin(work: Callable[[], Work]) -> None:
+def _begin(work: Callable[[], Working]) -> None:
     _made.append(cache(work))  # when it is first wanted, so that a faulty profile is an error as ever
+    gc.set_threshold(*COLLECTING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -139,5 +153,7 @@ def _end_with_parent() -> None:
 
 
 def _outcomes(chunk: _Chunk) -> list[Outcome]:
-    work = _made[0]()
-    return [sent(work.outcome(number, item)) for number, item in enumerate(chunk.items, chunk.first)]
+    try:
+        return [sent(outcome) for _, outcome in _made[0]().outcomes(chunk.items, chunk.first)]
+    except MemoryError:
+        _exit(1)  # so that it is found out which record takes so much

@@ -49,13 +49,9 @@ def facts_of(answer: Table) -> list[Fact]:
         said = found.setdefault(plain[0], {})
         said.setdefault(_name(row), []).append(_words(row, plain[2]))
     facts = (
-        Fact(about, {name: tuple(dict.fromkeys(said[name])) for name in sorted(said)}) for about, said in found.items()
+        Fact(about, {name: tuple(sorted(set(said[name]))) for name in sorted(said)}) for about, said in found.items()
     )
     return sorted(facts, key=lambda fact: (fact.is_report, fact.said.get("edtf", ("~",)), fact.about))
-
-
-def _ordered(said: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(dict.fromkeys(said[name])) for name in sorted(said)}
 
 
 def differences(old: Sequence[Fact], new: Sequence[Fact]) -> Iterator[tuple[str, Fact, list[str]]]:

@@ -16,8 +16,16 @@ from kg.errors import InputError
 LONGEST_RECORD = 64 * 2**20
 """Bytes of one record; a longer one is rejected unread."""
 
-_SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
-_OURS = (".rejections.jsonl", ".manifest.json")
+RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
+"""How the names of record files end."""
+
+TEXTS = (".txt", ".md", ".markdown", ".html", ".htm")
+"""How the names of texts end."""
+
+OTHERS = (".spacy", ".spacy.gz", ".ann", ".ann.gz")
+"""How the names of other tools' files end, beside JSON; they are read where they are named."""
+
+_OURS = (".rejections.jsonl", ".manifest.json", ".corpus.json")
 
 
 class Line(NamedTuple):
@@ -34,50 +42,71 @@ class Line(NamedTuple):
 
 
 class Sources:
-    """The inputs of a run, read in the order given; a folder stands for the record files below it, sorted."""
+    """The inputs of a run, read in the order given; a folder stands for files below it, sorted.
 
-    def __init__(self, inputs: Sequence[str], stdin: BinaryIO) -> None:
+    :param texts: read texts as well, each as one item, standard input also.
+    :param below: how the names of the files end that a folder stands for.
+    """
+
+    def __init__(
+        self, inputs: Sequence[str], stdin: BinaryIO, *, texts: bool = False, below: tuple[str, ...] = RECORDS
+    ) -> None:
         self._inputs = inputs
         self._stdin = stdin
+        self._texts = texts
+        self._below = below
         self.hashes: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Line]:
         for source in dict.fromkeys(self._sources()):  # a file in a folder that is also given by itself is read once
             yield from self._lines(source)
 
+    def sizes(self) -> dict[str, int | None]:
+        """Give the size of each source, as it lies; None for standard input."""
+        return {source: None if source == "-" else Path(source).stat().st_size for source in self._sources()}
+
     def _sources(self) -> Iterator[str]:
         for name in self._inputs:
-            yield from [name] if name == "-" else map(str, expand_input(Path(name)))
+            yield from [name] if name == "-" else map(str, self._expanded(Path(name)))
+
+    def _expanded(self, path: Path) -> list[Path]:
+        return expand_input(path, (*RECORDS, *TEXTS) if self._texts else RECORDS, self._below)
 
     def _lines(self, source: str) -> Iterator[Line]:
         try:
             with _Hashing(self._stdin if source == "-" else Path(source).open("rb")) as raw:
                 file = gzip.GzipFile(fileobj=raw) if source.endswith(".gz") else raw
                 buffered = io.BufferedReader(cast(io.RawIOBase, file))  # a GzipFile is a raw stream in all but name
-                whole = source.removesuffix(".gz").endswith(".json")
-                yield from _one(source, buffered) if whole else _many(source, buffered)
+                whole = source != "-" and not source.removesuffix(".gz").endswith(".jsonl")
+                text = source == "-" and self._below == TEXTS
+                yield from _one(source, buffered) if whole else _many(source, buffered, text=text)
                 raw.drain()
                 self.hashes[source] = raw.hexdigest()
         except (OSError, EOFError, zlib.error) as error:
             raise InputError(f"cannot be read: {error}", where=source) from error
 
 
-def expand_input(path: Path) -> list[Path]:
-    """Give the record files that a path stands for.
+def is_text(name: str) -> bool:
+    """Whether a file is a text by its name, not a file of records."""
+    return name.lower().endswith(TEXTS)
+
+
+def expand_input(path: Path, endings: tuple[str, ...] = RECORDS, below: tuple[str, ...] = RECORDS) -> list[Path]:
+    """Give the files that a path stands for: itself, or those below it.
 
     :raises InputError: if there is nothing there, or nothing of a known kind.
     """
     if path.is_dir():
-        files = (file for file in path.rglob("*") if file.name.endswith(_SUFFIXES) and file.is_file())
+        files = (file for file in path.rglob("*") if file.name.endswith(below) and file.is_file())
         found = sorted(file for file in files if not file.name.endswith(_OURS))
         if not found:
-            raise InputError("the folder holds no .json, .jsonl, .json.gz or .jsonl.gz file", where=str(path))
+            raise InputError(f"the folder holds no file that ends in {' '.join(below)}", where=str(path))
         return found
     if not path.exists():
         raise InputError("there is no such file or folder", where=str(path))
-    if path.is_file() and not path.name.endswith(_SUFFIXES):
-        hint = f"known: {' '.join(_SUFFIXES)}, or - for standard input"
-        raise InputError("not a record file by its name", where=str(path), hint=hint)
+    if path.is_file() and not path.name.endswith((*endings, *OTHERS)):
+        hint = f"known: {' '.join(endings)}, or - for standard input"
+        raise InputError("not a file of a known kind by its name", where=str(path), hint=hint)
     return [path]
 
 
@@ -85,17 +114,22 @@ def _one(source: str, file: BinaryIO) -> Iterator[Line]:
     yield Line(source, None, file.read(LONGEST_RECORD + 1).removeprefix(b"\xef\xbb\xbf"))
 
 
-def _many(source: str, file: BinaryIO) -> Iterator[Line]:
+def _many(source: str, file: BinaryIO, *, text: bool) -> Iterator[Line]:
     number = 0
     while data := file.readline(LONGEST_RECORD + 1):
         number += 1
         data = data.removeprefix(b"\xef\xbb\xbf") if number == 1 else data
         if len(data) > LONGEST_RECORD:
             _skip_line(file)
-        if number == 1 and data.strip() in (b"{", b"["):  # standard input may hold one record over many lines
+        if number == 1 and _opens_whole(data, text=text):
             yield Line(source, None, data + file.read(LONGEST_RECORD + 1))
         elif data.strip():
-            yield Line(source, number, data)
+            yield Line(source, number, data.rstrip(b"\r\n"))
+
+
+def _opens_whole(data: bytes, *, text: bool) -> bool:
+    """Standard input may hold one record over many lines, or a text."""
+    return data.strip() in (b"{", b"[") or (text and not data.lstrip().startswith(b"{"))
 
 
 def _skip_line(file: BinaryIO) -> None:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.errors import StoreError
-from kg.queries import Triples
 from kg.stores.ledger import read_ledger
 from kg.stores.spool import Spool
-from kg.stores.store import Store
+from kg.stores.store import Store, lines_of
 from kg.stores.updates import triples_of
 
 
@@ -31,7 +29,4 @@ def compare(spool: Spool, store: Store) -> Iterator[Difference]:
 
 
 def _stored(store: Store, graph: str) -> tuple[str, ...]:
-    answer = store.ask(triples_of(graph), union=False)
-    if not isinstance(answer, Triples):
-        raise StoreError("the store gave no triples for a CONSTRUCT query", where=store.address)
-    return tuple(sorted(" ".join(triple) for triple in answer.triples))
+    return tuple(sorted(lines_of(store, triples_of(graph))))

@@ -1,8 +1,9 @@
 """A store behind a SPARQL endpoint."""
 
+import re
 from urllib.parse import urlencode
 
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, StoreError, UnableError
 from kg.queries import Answer, Table, Triples, check_syntax, has_service, lexical
 from kg.stores.forms import form_of
 from kg.stores.kinds import Kind
@@ -30,11 +31,15 @@ class Endpoint:
         """Run a query. An answer that the store cut short is fetched to its end, in pages.
 
         :raises QueryError: if it is no SPARQL, or wants SERVICE.
+        :raises UnableError: if the store is known not to survive it.
         :raises StoreError: if the store refuses, or its answer cannot be read or completed.
         """
         if has_service(text):
             raise QueryError("the query asks another endpoint (SERVICE)", hint="ask that endpoint itself")
         check_syntax(text)
+        if self.kind.fatal and re.search(self.kind.fatal, text):
+            hint = "ask the graph's file, or another store"
+            raise UnableError(f"not sent, since {self.kind.label} would end over it", where=self.address, hint=hint)
         form = form_of(text)
         reply = self._query(text, form, union=union)
         answer = read_answer(reply, self._url(self.kind.query))
@@ -44,6 +49,8 @@ class Endpoint:
             raise StoreError("the answer is not of the kind that the query asks for", where=self.address)
         if not isinstance(answer, Table):
             return answer
+        if self.kind.empty_row and len(answer.rows) == 1 and not any(answer.rows[0]):
+            return Table(answer.columns, ())
         rows = missing_rows(text, answer, reply.headers, self.kind.cap, lambda more: self._table(more, union=union))
         return Table(answer.columns, (*answer.rows, *rows))
 

@@ -33,16 +33,34 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folds: tuple[Fold, ...]
     name: str = ""
     data: str | None = None
+    quads: int | None = None
     union: dict[str, str] = {}
     told_by: ToldBy = ToldBy()
     direct: bool = False
     atomic: bool = False
+    overlap: bool = False
     cap: int | None = None
+    empty_row: bool = False
+    fatal: str | None = None
+    bulk: tuple[str, ...] = ()
+    bulk_tested: bool = False
     login: Literal["basic", "digest"] = "basic"
     gzip: bool = False
 
 
-LOCAL = Kind("local store", "pyoxigraph", "", "", "", 50_000, ("numbers", "tags"), name="local", data="", atomic=True)
+LOCAL = Kind(
+    "local store",
+    "pyoxigraph",
+    "",
+    "",
+    "",
+    50_000,
+    ("numbers", "tags"),
+    name="local",
+    data="",
+    atomic=True,
+    overlap=True,
+)
 """A store on disk, without a server."""
 
 

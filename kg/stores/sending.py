@@ -1,12 +1,21 @@
 """Putting documents into a store: at once where it does all or nothing, else one statement at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.errors import StoreError
-from kg.queries import Triples
-from kg.stores.spool import Document
-from kg.stores.store import Store
-from kg.stores.updates import LEDGER, as_quads, entry, exchange, removal, replacement, triples_of
+from kg.stores.spool import Document, batches
+from kg.stores.store import Store, lines_of
+from kg.stores.updates import (
+    LEDGER,
+    as_quads,
+    entries_of,
+    entry,
+    exchange,
+    on_its_way,
+    removal,
+    replacement,
+    triples_of,
+)
 
 
 def send_new(store: Store, documents: Sequence[Document]) -> None:
@@ -20,11 +29,13 @@ def send_new(store: Store, documents: Sequence[Document]) -> None:
 def send_changed(store: Store, documents: Sequence[Document]) -> None:
     """Put documents in the place of whatever the store has of them."""
     if store.kind.atomic:
-        store.update(replacement(documents))
+        for some in batches(documents, store.kind.triples):
+            store.update(replacement(some))
         return
+    _note(store, {each.graph: on_its_way(each) for each in documents})
     for document in documents:
         _exchange(store, document.graph, document.lines)
-        note(store, document)
+    _note(store, {each.graph: entry(each) for each in documents})
 
 
 def take_out(store: Store, graphs: Sequence[str]) -> None:
@@ -37,28 +48,24 @@ def take_out(store: Store, graphs: Sequence[str]) -> None:
             store.update(step)
 
 
-def note(store: Store, document: Document) -> None:
-    """Note a document in the ledger, after it has arrived."""
-    gone = [line for line in _lines(store, triples_of(LEDGER, document.graph)) if line != entry(document)]
-    store.update(exchange(LEDGER, gone, [entry(document)]))
+def _note(store: Store, entries: Mapping[str, str]) -> None:
+    """Put lines into the ledger in the place of those that it has for their graphs."""
+    have = lines_of(store, entries_of(entries))
+    for graphs in _parts(list(entries), store.kind.triples // 2):
+        new = [entries[graph] for graph in graphs]
+        gone = [line for line in have if line.partition(" ")[0] in graphs and line not in new]
+        store.update(exchange(LEDGER, gone, new))
 
 
 def _exchange(store: Store, graph: str, lines: Sequence[str]) -> None:
     """Bring a graph to what it shall be, in one statement where the store takes as many triples in one."""
-    have, want = set(_lines(store, triples_of(graph))), set(lines)
+    have, want = set(lines_of(store, triples_of(graph))), set(lines)
     gone, new = sorted(have - want), sorted(want - have)
     if gone and len(gone) + len(new) > store.kind.triples:
         hint = "it cannot be replaced at once there; retract it first"
         raise StoreError(f"more than {store.kind.triples:,} triples differ from those in the store", hint=hint)
     for part in [new] if gone else _parts(new, store.kind.triples):
         store.update(exchange(graph, gone, part))
-
-
-def _lines(store: Store, text: str) -> list[str]:
-    answer = store.ask(text, union=False)
-    if not isinstance(answer, Triples):
-        raise StoreError("the store gave no triples for a CONSTRUCT query", where=store.address)
-    return [" ".join(triple) for triple in answer.triples]
 
 
 def _parts(lines: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -9,14 +9,17 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
 
 from kg.errors import GraphError, InputError
 from kg.serialization import format_of, unpacked
+from kg.stores.parts import files_of
 
 _LINES_IN_MEMORY = 100_000
+_SUSPECT = (" _:", "\n_:", "<<(", "--")
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,22 @@ class Document:
     """A document's graph.
 
     :param graph: the term of its name.
-    :param lines: its triples as N-Triples without the full stop, sorted, each once.
+    :param text: its triples as N-Triples lines without the full stop, sorted, each once.
     """
 
     graph: str
-    lines: tuple[str, ...]
+    text: str
     digest: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its triples."""
+        return tuple(self.text.split("\n")) if self.text else ()
+
+    @property
+    def size(self) -> int:
+        """How many triples it has."""
+        return self.text.count("\n") + 1 if self.text else 0
 
 
 class Spool:
@@ -43,9 +56,8 @@ class Spool:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._index = sqlite3.connect("", isolation_level=None)
         self._index.execute("CREATE TABLE part (graph TEXT, start INTEGER, size INTEGER)")
-        self._held: dict[str, set[str]] = {}
-        self._lines = 0
-        self.triples = 0
+        self._held: dict[str, list[str]] = {}
+        self._end = 0
 
     def __enter__(self) -> "Spool":
         return self
@@ -55,11 +67,16 @@ class Spool:
         self._index.close()
 
     def read(self, path: Path) -> None:
-        """Read a file, its format by its name.
+        """Read a file, its format by its name, or the parts of an export to a folder.
 
         :raises InputError: if it cannot be opened.
         :raises GraphError: at the first place that does not parse, or that a store could not be given.
         """
+        for each in files_of(path):
+            self._read(each)
+        self._index.execute("CREATE INDEX part_graph ON part (graph)")
+
+    def _read(self, path: Path) -> None:
         form = format_of(path)
         try:
             with path.open("rb") as file:
@@ -69,8 +86,6 @@ class Spool:
             raise GraphError(error.msg, where=place) from error
         except OSError as error:
             raise InputError(f"the graph cannot be read: {error.strerror or error}", where=str(path)) from error
-        self._flush()
-        self._index.execute("CREATE INDEX part_graph ON part (graph)")
 
     def __len__(self) -> int:
         (number,) = self._index.execute("SELECT COUNT(DISTINCT graph) FROM part").fetchone()
@@ -87,21 +102,27 @@ class Spool:
 
     def document(self, graph: str) -> Document:
         """Give one document; without a line where the file does not have it."""
-        lines: list[str] = []
-        parts = self._index.execute("SELECT start, size FROM part WHERE graph = ?", (graph,)).fetchall()
-        for start, size in parts:
+        parts: list[str] = []
+        for start, size in self._index.execute("SELECT start, size FROM part WHERE graph = ?", (graph,)).fetchall():
             self._file.seek(start)
-            lines += self._file.read(size).decode().split("\n")
-        found = tuple(lines if len(parts) == 1 else sorted(set(lines)))
-        return Document(graph, found, digest_of(found))
+            parts.append(self._file.read(size).decode())
+        text = parts[0] if len(parts) == 1 else "\n".join(sorted({line for part in parts for line in part.split("\n")}))
+        return Document(graph, text, digest_of(text))
 
-    def _take(self, quads: Iterable[pyoxigraph.Quad], where: str) -> None:
+    def _take(self, quads: Iterator[pyoxigraph.Quad], where: str) -> None:
+        """Take all quads in, and write them down so many at a time."""
+        while self._take_some(islice(quads, _LINES_IN_MEMORY), where):
+            self._flush(where)
+
+    def _take_some(self, quads: Iterable[pyoxigraph.Quad], where: str) -> bool:
+        name: object = None
+        lines: list[str] = []
         for quad in quads:
-            self.triples += 1
-            self._held.setdefault(self._graph_of(quad, where), set()).add(_line(quad, where))
-            self._lines += 1
-            if self._lines >= _LINES_IN_MEMORY:
-                self._flush()
+            if quad.graph_name != name:
+                name = quad.graph_name
+                lines = self._held.setdefault(self._graph_of(quad, where), [])
+            lines.append(str(quad.triple))
+        return bool(self._held)
 
     def _graph_of(self, quad: pyoxigraph.Quad, where: str) -> str:
         if isinstance(quad.graph_name, pyoxigraph.NamedNode):
@@ -111,34 +132,45 @@ class Spool:
         hint = "name the graph for them with --graph, or load records, TriG or N-Quads"
         raise GraphError("triples stand in no named graph", where=where, hint=hint)
 
-    def _flush(self) -> None:
+    def _flush(self, where: str) -> None:
         """Write what is held; the document at hand may go on in the next part."""
         for graph, lines in self._held.items():
-            data = "\n".join(sorted(lines)).encode()
-            start = self._file.seek(0, 2)
+            text = "\n".join(sorted(set(lines)))
+            if text[0] == "_" or any(sign in text for sign in _SUSPECT):
+                _check(text, where)
+            data = text.encode()
             self._file.write(data)
-            self._index.execute("INSERT INTO part VALUES (?, ?, ?)", (graph, start, len(data)))
+            self._index.execute("INSERT INTO part VALUES (?, ?, ?)", (graph, self._end, len(data)))
+            self._end += len(data)
         self._held.clear()
-        self._lines = 0
 
 
-def digest_of(lines: Iterable[str]) -> str:
-    """Give the SHA-256 of sorted lines."""
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+def batches(documents: Iterable[Document], triples: int) -> Iterator[list[Document]]:
+    """Give documents in batches of a bounded number of triples; a larger document is a batch of its own."""
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        if batch and size + document.size > triples:
+            yield batch
+            batch, size = [], 0
+        batch.append(document)
+        size += document.size
+    if batch:
+        yield batch
 
 
-def _line(quad: pyoxigraph.Quad, where: str) -> str:
-    line = str(quad.triple)
-    if line[0] == "_" or " _:" in line or "<<(" in line or "--" in line:
-        _check(quad, where)
-    return line
+def digest_of(text: str) -> str:
+    """Give the SHA-256 of a document's text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _check(quad: pyoxigraph.Quad, where: str) -> None:
+def _check(text: str, where: str) -> None:
     """Refuse what cannot be sent twice without being doubled, and what RDF 1.1 does not have."""
-    for term in (quad.subject, quad.object):
-        if isinstance(term, pyoxigraph.BlankNode):
-            hint = "give it an IRI: a blank node cannot be replaced, retracted or sent again"
-            raise GraphError(f"a blank node, _:{term.value[:60]}", where=where, hint=hint)
-        if isinstance(term, pyoxigraph.Triple) or (isinstance(term, pyoxigraph.Literal) and term.direction):
-            raise GraphError(f"not supported, only RDF 1.1 is: {str(term)[:120]}", where=where)
+    lines = text.replace("\n", " .\n") + " ."
+    for quad in pyoxigraph.parse(lines.encode(), pyoxigraph.RdfFormat.N_TRIPLES):
+        for term in (quad.subject, quad.object):
+            if isinstance(term, pyoxigraph.BlankNode):
+                hint = "give it an IRI: a blank node cannot be replaced, retracted or sent again"
+                raise GraphError(f"a blank node, _:{term.value[:60]}", where=where, hint=hint)
+            if isinstance(term, pyoxigraph.Triple) or (isinstance(term, pyoxigraph.Literal) and term.direction):
+                raise GraphError(f"not supported, only RDF 1.1 is: {str(term)[:120]}", where=where)

@@ -1,21 +1,20 @@
 """Requests to a store: bounded in time, never sent on to another host, repeated only where the caller says so."""
 
 import gzip
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.auth import AuthBase
 
 from kg.errors import StoreError
+from kg.web.exchange import BUSY, MOVED, asked_pause, plain_words, read_body, same_host
 
-_BUSY = frozenset({408, 429, 500, 502, 503, 504})
 _PAUSES = (0.2, 1.0, 3.0, 8.0)
 _LONGEST_PAUSE = 30.0
-_MOVED = frozenset({301, 302, 303, 307, 308})
 _LARGEST_REPLY = 512 * 2**20
 
 
@@ -78,9 +77,9 @@ class Transport:
 
     def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
         response = self._send(method, url, headers, body)
-        if response.status_code in _MOVED:
+        if response.status_code in MOVED:
             response = self._send(method, _same_host(url, response.headers.get("Location", "")), headers, body)
-        if not response.ok or response.status_code in _MOVED:
+        if not response.ok or response.status_code in MOVED:
             raise _refusal(url, response)
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return Reply(media_type, response.headers, response.content)
@@ -97,7 +96,7 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                _read(response)
+                response._content = read_body(response, _LARGEST_REPLY)
                 return response
         except (requests.RequestException, ValueError) as error:
             raise StoreError(_words_of(error), where=url, retriable=True) from error
@@ -109,47 +108,25 @@ class _Busy(StoreError):
     pause: float = 0.0
 
 
-def _read(response: requests.Response) -> None:
-    """Read the body whole; one that is cut off is an error, and so is one without end."""
-    parts: list[bytes] = []
-    size = 0
-    for part in response.iter_content(1 << 16):
-        size += len(part)
-        if size > _LARGEST_REPLY:
-            raise ValueError("the reply is larger than any that is asked for")
-        parts.append(part)
-    response._content = b"".join(parts)
-    expected = response.headers.get("Content-Length")
-    if expected and "Content-Encoding" not in response.headers and int(expected) != size:
-        raise ValueError(f"the reply was cut off at {size} of {expected} bytes")
-
-
 def _same_host(url: str, location: str) -> str:
-    target = urljoin(url, location)
-    if urlsplit(target)[:2] != urlsplit(url)[:2]:
-        raise StoreError(f"it sends us on to another host, {urlsplit(target).netloc[:80]!r}; refused", where=url)
+    target = same_host(url, location)
+    if target is None:
+        netloc = urlsplit(urljoin(url, location)).netloc
+        raise StoreError(f"it sends us on to another host, {netloc[:80]!r}; refused", where=url)
     return target
 
 
 def _refusal(url: str, response: requests.Response) -> StoreError:
     status = response.status_code
-    said = _said(response.text, html="html" in response.headers.get("Content-Type", ""))
+    said = plain_words(response.text, html="html" in response.headers.get("Content-Type", ""))
     reason = f"the store answered {status} {response.reason}{': ' + said if said else ''}"
     if status in (401, 403):
         return StoreError(reason, where=url, hint="set KG_STORE_USER and KG_STORE_PASSWORD, or use netrc")
-    if status not in _BUSY:
+    if status not in BUSY:
         return StoreError(reason, where=url)
     busy = _Busy(reason, where=url, retriable=True)
-    after = response.headers.get("Retry-After", "")
-    busy.pause = float(after) if after.isdigit() else 0.0
+    busy.pause = asked_pause(response.headers, datetime.now(UTC)) or 0.0
     return busy
-
-
-def _said(text: str, *, html: bool) -> str:
-    """Give a server's own words on one line, without markup and control characters."""
-    plain = re.sub(r"<(?:style|script).*?</(?:style|script)>|<[^>]{0,200}>", " ", text[:5000], flags=re.DOTALL)
-    words = (plain if html else text[:5000]).split()
-    return "".join(char for char in " ".join(words)[:400] if char.isprintable())
 
 
 def _words_of(error: Exception) -> str:

@@ -12,24 +12,37 @@ CONTENT = "<https://w3id.org/visits-kg/ledger#sha256>"
 LOADING = f'{LEDGER} <https://w3id.org/visits-kg/ledger#loading> "true"'
 """Stands in the ledger while a load is on its way, and after one that was cut off."""
 
+WHOLE = "<https://w3id.org/visits-kg/ledger#whole>"
+"""From the ledger to a hash of the source that was loaded last, and of the ledger as that left it."""
+
 
 def entry(document: Document) -> str:
     """Write the line of a document in the ledger, without the full stop.
 
-    >>> entry(Document("<urn:g>", (), "00"))
+    >>> entry(Document("<urn:g>", "", "00"))
     '<urn:g> <https://w3id.org/visits-kg/ledger#sha256> "00"'
     """
     return f'{document.graph} {CONTENT} "{document.digest}"'
 
 
+def on_its_way(document: Document) -> str:
+    """Write the line of a document that may have arrived in part or whole: no content has its hash."""
+    return f'{document.graph} {CONTENT} "on its way"'
+
+
+def entries_of(graphs: Iterable[str]) -> str:
+    """Write the query for the lines of some graphs in the ledger."""
+    line = f"?g {CONTENT} ?hash"
+    return f"CONSTRUCT {{ {line} }} WHERE {{ VALUES ?g {{ {' '.join(graphs)} }} GRAPH {LEDGER} {{ {line} }} }}"
+
+
 def as_quads(documents: Iterable[Document]) -> bytes:
     """Write documents that the store does not have as N-Quads, with their entries in the ledger."""
-    lines: list[str] = []
+    parts: list[bytes] = []
     for document in documents:
-        end = f" {document.graph} ."
-        lines += [line + end for line in document.lines]
-        lines.append(f"{entry(document)} {LEDGER} .")
-    return "\n".join([*lines, ""]).encode()
+        end = f" {document.graph} .\n"
+        parts.append(f"{document.text.replace(chr(10), end)}{end}{entry(document)} {LEDGER} .\n".encode())
+    return b"".join(parts)
 
 
 def replacement(documents: Sequence[Document]) -> str:

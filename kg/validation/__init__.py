@@ -5,6 +5,7 @@ from kg.validation.graphs import standard_report, validate_graph
 from kg.validation.reference import ReferenceValidator, Validator
 from kg.validation.results import SEVERITIES, Report, Result
 from kg.validation.shapes import CORPUS, DOCUMENT, SCOPES, Shapes, read_shapes
+from kg.validation.summary import Summarizer
 
 __all__ = [
     "CORPUS",
@@ -16,6 +17,7 @@ __all__ = [
     "Report",
     "Result",
     "Shapes",
+    "Summarizer",
     "Validator",
     "read_shapes",
     "standard_report",

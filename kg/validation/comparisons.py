@@ -9,6 +9,7 @@ from kg.validation.constraints import Constraint, ForTerm, Offence, iri
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, compared, tag_of, value_of
 from kg.validation.nodes import term_of
+from kg.validation.propertypaths import Edge
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
@@ -80,6 +81,10 @@ class Pair(Constraint):
         """Read one for each property."""
         return [cls(iri(node)) for node in at.all(cls.parameter)]
 
+    def edges(self, *, at_focus: bool) -> frozenset[Edge]:
+        """Give the other property."""
+        return frozenset({Edge(self.predicate)})
+
 
 class Equals(Pair):
     """``sh:equals``."""
@@ -90,7 +95,10 @@ class Equals(Pair):
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """List the values that are only on one side."""
-        ours, others = set(values), set(graph.objects(focus, self.predicate))
+        found = graph.objects(focus, self.predicate)
+        if found == values:
+            return ()
+        ours, others = set(values), set(found)
         return [Offence(value) for value in _tagless(ours ^ others)]
 
 
@@ -122,7 +130,9 @@ class LessThan(Pair):
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """List the values that are not less than each of the other property's."""
-        others = [value_of(other) for other in graph.objects(focus, self.predicate)] if values else []
+        if not values:
+            return ()
+        others = [value_of(other) for other in graph.objects(focus, self.predicate)]
         if not others and any(value[0] == "_" for value in values):
             raise Undecided
         return [Offence(value) for value in values for other in others if compared(value, other) > self.most]
@@ -138,6 +148,7 @@ class LessThanOrEquals(LessThan):
 
 def _tagless(values: Collection[str]) -> Collection[str]:
     """Give the values as they are, if to compare their terms is to compare them. :raises Undecided: if it is not."""
-    if any(tag_of(value) for value in values):
-        raise Undecided
+    for value in values:
+        if value[0] == '"' and tag_of(value):
+            raise Undecided
     return values

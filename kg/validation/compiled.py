@@ -4,7 +4,7 @@ Compiled shapes decide whether there is anything to find. What they find is writ
 would write it, and by pySHACL itself for just those shapes and nodes where it is not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,7 @@ from kg.validation.plan import Plan, Suspect
 from kg.validation.reference import ReferenceValidator
 from kg.validation.results import Result, in_order
 from kg.validation.shapes import DOCUMENT
-from kg.validation.targets import read_target
+from kg.validation.targets import Target, read_target
 
 
 class CompiledValidator:
@@ -37,10 +37,17 @@ class CompiledValidator:
 
     def validate(self, triples: Iterable[Triple]) -> list[Result]:
         """Judge a graph given as triples, their terms as :mod:`kg.terms` writes them."""
-        triples = list(triples)
-        graph = DataGraph(triples, self._background)
-        suspects = self._plan.suspects(graph)
+        return self.judged(triples if isinstance(triples, list) else list(triples), self._plan)
+
+    def judged(self, triples: list[Triple], plan: Plan) -> list[Result]:
+        """Judge a graph by a plan of :meth:`plan_of`."""
+        graph = DataGraph(triples, self.background)
+        suspects = plan.suspects(graph)
         return self._results(graph, triples, suspects) if suspects else []
+
+    def plan_of(self, targets: Sequence[Target]) -> Plan:
+        """Make a plan of some of the targets."""
+        return Plan(targets, self.background, self._compiler.telling)
 
     @cached_property
     def handed_over(self) -> tuple[str, ...]:
@@ -53,13 +60,19 @@ class CompiledValidator:
         return Compiler(self.reference.prepared.graph, self.reference.prepared.shapes)
 
     @cached_property
-    def _background(self) -> Background:
+    def background(self) -> Background:
+        """The triples that every graph is judged with."""
         return Background((term_of(s), term_of(p), term_of(o)) for s, p, o in self.reference.background)
 
     @cached_property
-    def _plan(self) -> Plan:
+    def targets(self) -> list[Target]:
+        """The shapes that find nodes by themselves, with their targets."""
         shapes = [self._compiler.compiled_or_handed_over(shape.node) for shape in self.reference.targeting]
-        return Plan([read_target(shape) for shape in shapes], self._background, self._compiler.telling)
+        return [read_target(shape) for shape in shapes]
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return self.plan_of(self.targets)
 
     def _results(self, graph: DataGraph, triples: list[Triple], suspects: list[Suspect]) -> list[Result]:
         judge = Judge(self.reference, triples)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kg.validation.constraints import Constraint, Example, ForEach, ForTerm, Offence
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided
-from kg.validation.propertypaths import Path
+from kg.validation.propertypaths import Edge, Path, all_edges
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
+
+_MOST_KNOWN = 2000
 
 Check: TypeAlias = Callable[[DataGraph, str, Collection[str]], bool]
 """Whether nothing is found at a focus node with these value nodes."""
@@ -38,18 +40,25 @@ class CompiledShape:
             else path.of_kind and not properties and all(one.of_terms for one in constraints)
         )
         self.holds = check(self.constraints, self.properties)
+        self.conforms = self._conformance()
+        """Whether the shape finds nothing at a node of a graph. It raises Undecided if only pySHACL can say."""
 
     def values(self, graph: DataGraph, focus: str) -> Collection[str]:
         """Give the value nodes of a focus node."""
         return (focus,) if self.path is None else self.path.walk(graph, focus)
 
-    def conforms(self, graph: DataGraph, focus: str) -> bool:
-        """Whether the shape finds nothing at the node. :raises Undecided: if only pySHACL can say."""
+    def _conformance(self) -> Callable[[DataGraph, str], bool]:
+        """Make one function of what there is to ask, since it is asked so often."""
         if self.partial:
-            return self._conforms_throughout(graph, focus)
+            return self._conforms_throughout
         if self.path is None:
-            return self.holds(graph, focus, (focus,))
-        return self.holds(graph, focus, self.path.walk(graph, focus))
+            only = self.constraints[0] if len(self.constraints) == 1 and not self.properties else None
+            if isinstance(only, ForEach):
+                return only.accepts
+            holds = self.holds
+            return lambda graph, focus: holds(graph, focus, (focus,))
+        walked, walk = self.holds, self.path.walk
+        return lambda graph, focus: walked(graph, focus, walk(graph, focus))
 
     def _conforms_throughout(self, graph: DataGraph, focus: str) -> bool:
         values = self.values(graph, focus)
@@ -73,6 +82,15 @@ class CompiledShape:
         if self.path is None:
             return all(shape.settled(example) for shape in self.properties)
         return not self.properties or self.path.leads_nowhere(example.predicates)
+
+    def edges(self) -> frozenset[Edge] | None:
+        """Give what is said of a focus node that decides about it; None if what is said of others does, too."""
+        at_focus = self.path is None
+        if self.properties and not at_focus:
+            return None
+        walked = frozenset[Edge]() if self.path is None else self.path.edges
+        below = [shape.edges() for shape in self.properties]
+        return all_edges([walked, *(one.edges(at_focus=at_focus) for one in self.constraints), *below])
 
     def left(self, example: Example) -> list[Constraint]:
         """List the constraints that may find something at a node of the example's kind."""
@@ -99,6 +117,25 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
         return each(graph, focus, values)
 
     return holds if validating else each
+
+
+def remembering(holds: Check) -> Check:
+    """Make a function that knows values again with which nothing was wrong; nothing but they may decide."""
+    known: set[Collection[str]] = set()
+
+    def check(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        if type(values) is not tuple:
+            return holds(graph, focus, values)
+        if values in known:
+            return True
+        if not holds(graph, focus, values):
+            return False
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        known.add(values)
+        return True
+
+    return check
 
 
 def _check_terms(tests: Sequence[Callable[[str], bool]]) -> Check:

@@ -43,6 +43,16 @@ class Parameters:
             raise Undecided
         return found
 
+    @property
+    def graph(self) -> Graph:
+        """The shapes graph."""
+        return self._compiler.graph
+
+    def need_no_path(self) -> None:
+        """Make sure that this is a node shape. :raises Undecided: if it is not."""
+        if self._source.is_property_shape:
+            raise Undecided
+
     def need_path(self) -> None:
         """Make sure that this is a property shape. :raises Undecided: if it is not."""
         if not self._source.is_property_shape:

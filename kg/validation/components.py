@@ -15,6 +15,7 @@ from kg.validation.comparisons import (
 from kg.validation.constraints import Constraint
 from kg.validation.counts import Closed, HasValue, MaxCount, MinCount, QualifiedMinCount, UniqueLang
 from kg.validation.logical import And, NodeShape, Not, Or, Xone
+from kg.validation.sparql import Sparql
 from kg.validation.strings import MaxLength, MinLength, Pattern
 from kg.validation.valuetypes import Class, Datatype, In, LanguageIn, NodeKind
 
@@ -46,6 +47,7 @@ COMPONENTS: dict[URIRef, type[Constraint]] = {
     SH.closed: Closed,
     SH.hasValue: HasValue,
     SH["in"]: In,
+    SH.sparql: Sparql,
 }
 """``sh:property`` is not here: its results are those of the property shape, which hangs below its shape."""
 

@@ -10,6 +10,7 @@ from rdflib.term import Node
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided
 from kg.validation.nodes import term_of
+from kg.validation.propertypaths import Edge, all_edges
 
 if TYPE_CHECKING:
     from kg.validation.compiledshape import CompiledShape
@@ -59,6 +60,17 @@ class Constraint(ABC):
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """Judge the value nodes of a focus node."""
 
+    def edges(self, *, at_focus: bool) -> frozenset[Edge] | None:
+        """Give what is said of the focus node that decides, beside the value nodes; None if more than that does.
+
+        :param at_focus: whether the focus node is the one value node.
+        """
+        return frozenset() if self.of_terms else None
+
+    def ignores(self, value: str) -> bool:
+        """Whether the verdict is the same with this value node and without it."""
+        return False
+
     def settled(self, example: Example) -> bool:
         """Whether it holds for each node of a kind, as the one value node."""
         try:
@@ -92,6 +104,10 @@ class ForTerm(ForEach):
         """Judge one value node."""
         return self.test(value)
 
+    def ignores(self, value: str) -> bool:
+        """Whether nothing is wrong with it."""
+        return self.test(value)
+
 
 class ByShapes(ForEach):
     """A constraint on each value node that asks whether it conforms to other shapes."""
@@ -101,6 +117,12 @@ class ByShapes(ForEach):
         self.partial = any(shape.partial for shape in shapes)
         self.of_terms = all(shape.of_terms for shape in shapes)
         self.of_kind = all(shape.of_kind for shape in shapes)
+
+    def edges(self, *, at_focus: bool) -> frozenset[Edge] | None:
+        """Give what the shapes look at."""
+        if self.of_terms:
+            return frozenset()
+        return all_edges(shape.edges() for shape in self.shapes) if at_focus else None
 
     def conforming(self, graph: DataGraph, value: str) -> int:
         """Count the shapes that the value node conforms to."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rdflib import RDF, RDFS, SH, Literal, URIRef
 
 from kg.validation.constraints import ONCE, Constraint, Example, Offence, constant, flag, whole
-from kg.validation.datagraph import DataGraph
+from kg.validation.datagraph import Background, DataGraph
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import term_of
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.validation.compiledshape import CompiledShape
     from kg.validation.compiler import Parameters
 
+_EMPTY = DataGraph((), Background(()))
 _TYPE, _RESOURCE = f"<{RDF.type}>", f"<{RDFS.Resource}>"
 
 
@@ -161,6 +162,10 @@ class QualifiedMinCount(Constraint):
             for kind, numbers in ((QualifiedMinCount, least), (QualifiedMaxCount, most))
             for number in numbers
         ]
+
+    def ignores(self, value: str) -> bool:
+        """Whether the value is not counted, nor ever could be."""
+        return self.of_terms and not self.siblings and not self.shape.conforms(_EMPTY, value)
 
     def counted(self, graph: DataGraph, values: Collection[str]) -> int:
         """Count the values that conform to the shape and to none of its siblings."""

@@ -1,6 +1,6 @@
 """A data graph of N-Triples terms, indexed for the questions that shapes ask of it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ Description: TypeAlias = dict[str, Values]
 SUBCLASS_OF = f"<{RDFS.subClassOf}>"
 _NOTHING: Description = {}
 _NONE: Values = ()
+_MOST_CLASSES = 10_000
 
 
 class Background:
@@ -24,12 +25,20 @@ class Background:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.nodes = described(triples, {})
         self.predicates = frozenset(predicate for description in self.nodes.values() for predicate in description)
-        self._above: dict[str, frozenset[str]] = {}
+        self.ancestors = _Ancestors(self.nodes).__getitem__
+        """Gives a class and all its superclasses."""
 
-    def ancestors(self, iri: str) -> frozenset[str]:
-        """Give the class and all its superclasses."""
-        if (found := self._above.get(iri)) is None:
-            found = self._above[iri] = ancestors(self.nodes, iri)
+
+class _Ancestors(dict[str, frozenset[str]]):
+    """Each class that was asked for, with all above it."""
+
+    def __init__(self, nodes: Mapping[str, Description]) -> None:
+        self._nodes = nodes
+
+    def __missing__(self, iri: str) -> frozenset[str]:
+        found = ancestors(self._nodes, iri)
+        if len(self) < _MOST_CLASSES:
+            self[iri] = found
         return found
 
 
@@ -75,9 +84,10 @@ class DataGraph:
         yield from self.nodes.items()
         yield from ((node, said) for node, said in self.background.nodes.items() if node not in self.nodes)
 
-    def ancestors(self, iri: str) -> frozenset[str]:
-        """Give the class and all its superclasses."""
-        return self._above(iri) if self.has_hierarchy else self.background.ancestors(iri)
+    @cached_property
+    def ancestors(self) -> Callable[[str], frozenset[str]]:
+        """Give what gives a class and all its superclasses."""
+        return self._above if self.has_hierarchy else self.background.ancestors
 
     @cached_property
     def has_hierarchy(self) -> bool:

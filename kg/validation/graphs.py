@@ -1,6 +1,7 @@
 """Any RDF graph against a profile: each document by itself, then all of them together."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from rdflib import Dataset, Graph
 from rdflib.term import Node
@@ -27,7 +28,7 @@ def validate_graph(
     """
     reports = {}
     for scope, parts in _parts(graph).items():
-        judge = CompiledValidator(profile, scope)
+        judge = _compiled(profile, scope, tuple(profile.hashes().values()))
         found: list[Result] = []
         for number, part in enumerate(parts, start=1):
             found += _results(judge, part)
@@ -35,6 +36,12 @@ def validate_graph(
                 progress(number)
         reports[scope] = Report(tuple(in_order(found)))
     return reports
+
+
+@lru_cache(maxsize=4)
+def _compiled(profile: Profile, scope: str, _: tuple[str, ...]) -> CompiledValidator:
+    """Compile the shapes; as long as the files are the same, these serve for the next graph, too."""
+    return CompiledValidator(profile, scope)
 
 
 def _results(judge: CompiledValidator, part: set[tuple[Node, Node, Node]]) -> list[Result]:

@@ -8,8 +8,8 @@ All that is settled once for all nodes of a kind; what is left is to look at the
 from collections.abc import Collection, Iterator, Sequence, Set
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from kg.validation.compiledshape import Check, CompiledShape, check
-from kg.validation.constraints import Example
+from kg.validation.compiledshape import Check, CompiledShape, check, remembering
+from kg.validation.constraints import Constraint, Example
 from kg.validation.datagraph import Background, DataGraph, Description
 from kg.validation.lexical import Undecided
 from kg.validation.propertypaths import Walk
@@ -51,6 +51,7 @@ class Plan:
         self._telling = telling
         self._told_by: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._steps: dict[Kind, list[Step]] = {}
+        self._checks: dict[tuple[int, ...], Check] = {}
         empty = DataGraph((), background)
         self._always = [node for node, said in background.nodes.items() if self._made(empty, node, said)]
 
@@ -95,7 +96,39 @@ class Plan:
         classes = ancestors_of(graph, description)
         example = Example(graph, node, description.keys())
         shapes = [target.shape for target in self._by_description if target.hits(description, classes)]
-        return list({step.shape.source.node: step for shape in shapes for step in _steps(shape, example)}.values())
+        return list({step.shape.source.node: step for shape in shapes for step in self._left(shape, example)}.values())
+
+    def _left(self, shape: CompiledShape, example: Example) -> Iterator[Step]:
+        if _is_settled(shape, example):
+            return
+        left = shape.left(example)
+        if shape.path is not None:
+            yield Step(shape, shape.path.predicate, shape.path.walk, self._check(shape, left))
+            return
+        if left:
+            yield Step(shape, None, _itself, self._check(shape, left))
+        for below in shape.properties:
+            yield from self._left(below, example)
+
+    def _check(self, shape: CompiledShape, left: Sequence[Constraint]) -> Check:
+        """Make one function of the constraints that are left of a shape, the same one for all kinds."""
+        key = id(shape), *map(id, left)
+        if key not in self._checks:
+            self._checks[key] = _check(shape, left)
+        return self._checks[key]
+
+
+def _check(shape: CompiledShape, left: Sequence[Constraint]) -> Check:
+    if shape.path is None:
+        return check(left)
+    if shape.path.predicate is None:
+        return check(left, shape.properties)
+    of_values = remembering(check([one for one in left if one.of_terms]))
+    others = [one for one in left if not one.of_terms]
+    if not others and not shape.properties:
+        return of_values
+    of_all = check(others, shape.properties)
+    return lambda graph, focus, values: of_values(graph, focus, values) and of_all(graph, focus, values)
 
 
 def _remember(known: dict[Key, Value], key: Key, value: Value) -> None:
@@ -103,19 +136,6 @@ def _remember(known: dict[Key, Value], key: Key, value: Value) -> None:
     if len(known) >= _MOST_KINDS:
         known.clear()
     known[key] = value
-
-
-def _steps(shape: CompiledShape, example: Example) -> Iterator[Step]:
-    if _is_settled(shape, example):
-        return
-    if shape.path is not None:
-        left = shape.left(example)
-        yield Step(shape, shape.path.predicate, shape.path.walk, check(left, shape.properties))
-        return
-    if left := shape.left(example):
-        yield Step(shape, None, _itself, check(left))
-    for below in shape.properties:
-        yield from _steps(below, example)
 
 
 def _is_settled(shape: CompiledShape, example: Example) -> bool:

@@ -13,6 +13,13 @@ Walk: TypeAlias = Callable[[DataGraph, str], Values]
 _DEEPEST = 6
 
 
+class Edge(NamedTuple):
+    """Something said of a node by a property: as its subject, or ``inward``, as its value."""
+
+    predicate: str
+    inward: bool = False
+
+
 class Path(NamedTuple):
     """A way through a graph.
 
@@ -22,6 +29,7 @@ class Path(NamedTuple):
     :param predicate: the property, if the path is but one.
     :param of_kind: whether the value nodes follow from the kind of a node.
     :param upwards: whether it leads from classes to those above them.
+    :param edges: what is said of the node that decides where the path leads; None if what is said of others does, too.
     """
 
     walk: Walk
@@ -30,6 +38,7 @@ class Path(NamedTuple):
     predicate: str | None = None
     of_kind: bool = False
     upwards: bool = False
+    edges: frozenset[Edge] | None = None
 
 
 def read_path(graph: Graph, node: Node, telling: Set[str], depth: int = 0) -> Path:
@@ -74,19 +83,27 @@ def _predicate(iri: str, telling: Set[str]) -> Path:
         iri,
         of_kind=iri in telling,
         upwards=iri == SUBCLASS_OF,
+        edges=frozenset({Edge(iri)}),
     )
 
 
 def _inverse(iri: str) -> Path:
-    return Path(lambda graph, node: graph.subjects(node, iri), _never, _never)
+    return Path(
+        lambda graph, node: graph.subjects(node, iri), _never, _never, edges=frozenset({Edge(iri, inward=True)})
+    )
 
 
 def _sequence(steps: list[Path]) -> Path:
+    start, rest = steps[0].walk, steps[1:]
+
     def walk(graph: DataGraph, node: str) -> Values:
-        nodes: Iterable[str] = (node,)
-        for step in steps:
-            nodes = {value: None for each in nodes for value in step.walk(graph, each)}
-        return dict.fromkeys(nodes)
+        nodes = start(graph, node)
+        for step in rest:
+            if len(nodes) == 1:
+                nodes = step.walk(graph, next(iter(nodes)))
+            else:
+                nodes = {value: None for each in nodes for value in step.walk(graph, each)}
+        return nodes
 
     first, *others = steps
     of_kind = first.of_kind and all(step.upwards for step in others)
@@ -94,10 +111,15 @@ def _sequence(steps: list[Path]) -> Path:
 
 
 def _alternative(steps: list[Path]) -> Path:
+    def walk(graph: DataGraph, node: str) -> Values:
+        found = [values for step in steps if (values := step.walk(graph, node))]
+        return found[0] if len(found) == 1 else dict.fromkeys(value for values in found for value in values)
+
     return Path(
-        lambda graph, node: dict.fromkeys(value for step in steps for value in step.walk(graph, node)),
+        walk,
         lambda predicates: all(step.leads_nowhere(predicates) for step in steps),
         lambda predicates: any(step.arrives(predicates) for step in steps),
+        edges=all_edges(step.edges for step in steps),
     )
 
 
@@ -136,6 +158,16 @@ def _closure(graph: DataGraph, step: Path, node: str) -> Values:
         if (current := waiting.pop()) not in found:
             found[current] = None
             waiting.extend(step.walk(graph, current))
+    return found
+
+
+def all_edges(parts: Iterable[frozenset[Edge] | None]) -> frozenset[Edge] | None:
+    """Put together what several parts look at; None if one of them looks further than at a node."""
+    found: frozenset[Edge] = frozenset()
+    for part in parts:
+        if part is None:
+            return None
+        found |= part
     return found
 
 

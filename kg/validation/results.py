@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SEVERITIES = ("Violation", "Warning", "Info")
 """From the gravest down, in the order in which results are listed."""
@@ -49,6 +49,11 @@ class Report:
         """Count the results of each severity, the gravest first."""
         found = Counter(result.severity for result in self.results)
         return {severity: found[severity] for severity in SEVERITIES}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the report for programs."""
+        results = [result._asdict() for result in self.results]
+        return {"conforms": self.conforms, "counts": self.counts(), "results": results}
 
     def text(self) -> str:
         """Write the report for people: the verdict, then each result as a paragraph."""

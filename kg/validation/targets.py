@@ -8,6 +8,7 @@ from kg.validation.compiledshape import CompiledShape
 from kg.validation.constraints import constant, iri
 from kg.validation.datagraph import DataGraph, Description
 from kg.validation.lexical import Undecided, tag_of
+from kg.validation.propertypaths import Edge
 
 
 class Target(NamedTuple):
@@ -26,6 +27,12 @@ class Target(NamedTuple):
     def hits(self, description: Description, ancestors: Iterable[str]) -> bool:
         """Whether a node is judged because of what is said of it."""
         return not self.classes.isdisjoint(ancestors) or not self.subjects_of.isdisjoint(description)
+
+    def edges(self) -> frozenset[Edge]:
+        """Give what is said of a node that makes it one of these, or not."""
+        by_class = [Edge(RDF_TYPE)] if self.classes else []
+        inward = [Edge(predicate, inward=True) for predicate in self.objects_of]
+        return frozenset([*by_class, *inward, *map(Edge, self.subjects_of)])
 
     def others(self, graph: DataGraph) -> Iterator[str]:
         """Yield the nodes that are judged for another reason. :raises Undecided: if one has two spellings."""

@@ -138,3 +138,33 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=ROOT, env=os.environ.copy())
     assert len(done.stdout.splitlines()) == 1
     assert b"Traceback" not in done.stderr
+
+
+def test_a_folder_gets_part_files(tmp_path: Path, record: Path) -> None:
+    out = tmp_path / "parts"
+    assert kg("export", record, "-o", f"{out}/").returncode == 0
+    assert sorted(path.name for path in out.iterdir()) == ["export.manifest.json", "part-00000.nq.gz"]
+    assert kg("export", record, "-o", out, "--resume").returncode == 0
+    done = kg("export", record, "-o", out)
+    assert done.returncode == 2
+    assert b"an export is in this folder already" in done.stderr
+    assert kg("export", record, "-o", f"{tmp_path}/turtle/", "-f", "ttl").returncode == 0
+    assert kg("validate", tmp_path / "turtle" / "part-00000.ttl").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-o", "graph.nq", "--resume"], b"--resume goes with a folder only"),
+        (["-o", "graph.nq", "--part-documents", "5"], b"go with a folder only"),
+        (["-o", "parts/", "--sorted"], b"--sorted does not go with a folder"),
+        (["-o", "parts/", "--manifest", "m.json"], b"--manifest does not go with a folder"),
+        (["-o", "parts/", "-f", "nq.7z"], b"no format is called"),
+    ],
+    ids=["resume", "parts", "sorted", "manifest", "format"],
+)
+def test_what_does_not_go_together(tmp_path: Path, record: Path, options: list[str], said: bytes) -> None:
+    done = kg("export", record, *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert list(tmp_path.iterdir()) == [record]

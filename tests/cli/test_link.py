@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kg.profile import find_profile
 from tests.cli.test_cli import kg
-from tests.linking.world import KESTREL, make_index, write_dump
+from tests.linking.world import KESTREL, PORT, make_index, write_dump
 
 RECORD = {
     "document": {"id": "d1", "published": "2024-03-05"},
@@ -107,7 +109,88 @@ def test_same_as_is_refused_while_one_item_has_two_types(tmp_path: Path) -> None
     ]
     records = [{"document": {"id": one["type"], "published": "2024-03-05"}, "entities": [one]} for one in entities]
     lines.write_text("".join(json.dumps(one) + "\n" for one in records))
-    assert kg("export", lines, "-o", tmp_path / "x.nq").returncode == 0
+    assert kg("export", lines, "-o", tmp_path / "x.nq", "--no-corpus").returncode == 0
     refused = kg("export", lines, "-o", tmp_path / "y.nq", "--same-as")
     assert refused.returncode == 2 and b"two classes" in refused.stderr
     assert not (tmp_path / "y.nq").exists()
+
+
+def test_without_an_index_well_known_names_are_linked_and_it_is_said_how_to_have_more(tmp_path: Path) -> None:
+    record = tmp_path / "record.json"
+    name = {"id": "a", "type": "Person", "name": "Sergei Shoigu"}
+    record.write_text(json.dumps({**RECORD, "entities": [name]}))
+    done = kg("link", record, "-o", "-")
+    assert done.returncode == 0
+    assert b"kg index build" in done.stderr
+    assert json.loads(done.stdout)["entities"][0]["wikidata"] == "Q32024"
+    graph = tmp_path / "graph.nt"
+    for arguments in (["--link", "-o", graph, record], [record, "-o", graph, "--link"]):
+        exported = kg("export", *arguments)
+        assert exported.returncode == 0
+        assert b"kg index build" in exported.stderr
+        assert "entity/Q32024>" in graph.read_text()
+
+
+def test_a_profile_without_well_known_items_asks_for_an_index(tmp_path: Path, record: Path) -> None:
+    profile = shutil.copytree(find_profile().folder, tmp_path / "profile")
+    (profile / "starter.tsv").unlink()
+    done = kg("link", record, "-o", "-", "--profile", profile)
+    assert done.returncode == 2
+    assert b"no starter index" in done.stderr and b"kg index build" in done.stderr
+
+
+def test_in_the_graph_it_is_said_what_came_with_the_link(tmp_path: Path) -> None:
+    record, graph = tmp_path / "record.json", tmp_path / "graph.nt"
+    airport = {"id": "p", "type": "Facility", "name": "Ostmark airport", "attributes": {"iata": "ZZZ"}}
+    record.write_text(json.dumps({**RECORD, "entities": [airport]}))
+    done = kg("export", record, "--link", make_index(tmp_path), "-o", graph, "--base", "https://d.example/")
+    assert done.returncode == 0, done.stderr
+    lines = graph.read_text()
+    link, item, terms = (
+        "<https://d.example/link/d1:p>",
+        f"<https://d.example/item/{PORT}>",
+        "<https://w3id.org/visits-kg#",
+    )
+    facts = {line.split(" ")[2] for line in lines.splitlines() if line.startswith(f"{link} {terms}indexFact>")}
+    assert facts == {f"{terms}{name}>" for name in ("icao", "latitude", "longitude")}
+    assert f'{item} {terms}icao> "XXOM" .' in lines and f'{item} {terms}iata> "ZZZ" .' in lines
+    geometry, geo = "<https://d.example/geometry/61.5:-20.25>", "<http://www.opengis.net/ont/geosparql#"
+    assert f"{item} {geo}hasGeometry> {geometry} ." in lines
+    assert f'{geometry} {geo}asWKT> "POINT(-20.25 61.5)"^^{geo}wktLiteral> .' in lines
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_several_processes_link_to_the_same_bytes(tmp_path: Path, named: bool) -> None:
+    index = [make_index(tmp_path)] if named else []
+    names = [
+        ("Person", "Kestrel Jon Ott"),
+        ("Facility", "Ostmark airport"),
+        ("Person", "Sergei Shoigu"),
+        ("Ghost", "Bo"),
+    ]
+    lines = tmp_path / "lines.jsonl"
+    with lines.open("w") as file:
+        for number in range(250):
+            entities = [{"id": f"e{n}", "type": type, "name": name} for n, (type, name) in enumerate(names)]
+            document = {"id": f"d{number}", "published": "2024-03-05"}
+            file.write(json.dumps({"document": document, "entities": entities}) + "\n")
+    outs = [tmp_path / f"{workers}.nq" for workers in (1, 3)]
+    for out, workers in zip(outs, (1, 3), strict=True):
+        done = kg("export", lines, "-o", out, "--workers", workers, "--link", *index)
+        assert done.returncode == 1, done.stderr  # a ghost is nothing that the mapping knows
+    one, three = (out.read_bytes() for out in outs)
+    assert one == three
+    assert (KESTREL if named else "Q32024").encode() in one
+    manifests = [json.loads(out.with_name(out.name + ".manifest.json").read_bytes()) for out in outs]
+    assert manifests[0] == manifests[1] and len(manifests[0]["index"]) == 64
+
+
+def test_an_index_that_is_damaged_ends_a_run_of_several_processes(tmp_path: Path, record: Path) -> None:
+    index = make_index(tmp_path)
+    data = bytearray(index.read_bytes())
+    data[8192:] = b"\xff" * (len(data) - 8192)
+    index.write_bytes(data)
+    done = kg("export", record, "-o", tmp_path / "x.nq", "--link", index, "--workers", 2)
+    assert done.returncode == 2
+    assert b"the index is damaged" in done.stderr and b"Traceback" not in done.stderr
+    assert not (tmp_path / "x.nq").exists()

@@ -65,6 +65,7 @@ def test_ranks_and_redirects_beside_the_dump(tmp_path: Path) -> None:
         (b'[\n{"type":"item","id":"Q99000000001"},\n', "cut short"),
         (b'[\n{"type":"item","id":"Q99000000001"\n]\n', "dump.json:2: not an entity"),
         (b'[\n{"labels": 7},\n]\n', "dump.json:2: not an entity"),
+        (b'[\n{"id": "Q5", "sitelinks": ' + b"[" * 100_000 + b"\n]\n", "dump.json:2: not an entity"),
         (b"[\n]\n", "nothing of the profile's types"),
     ],
 )
@@ -82,6 +83,17 @@ def test_a_packed_dump_that_was_cut_is_refused(tmp_path: Path, name: str) -> Non
     dump.write_bytes(dump.read_bytes()[:-500])
     with pytest.raises(DumpError, match=name):
         built(dump)
+
+
+@pytest.mark.parametrize("name", ["dump.json", "dump.json.gz", "dump.json.bz2"])
+def test_a_dump_that_was_cut_anywhere_is_refused(tmp_path: Path, name: str) -> None:
+    dump, out = write_dump(tmp_path / name), tmp_path / "out.kgi"
+    data = dump.read_bytes().rstrip(b"\n")
+    for length in range(0, len(data), max(len(data) // 97, 1)):
+        dump.write_bytes(data[:length])
+        with pytest.raises(DumpError, match=name):
+            build_index(Recipe(dump, RULES), out)
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("line", ["Q1;2", "x,1", "Q1,many"])

@@ -1,5 +1,6 @@
 """Look-ups in an index, and files that are no index."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,11 @@ import pytest
 
 from kg.errors import IndexFileError
 from kg.linking.index import Index, Name
+from kg.linking.linker import Linker
 from kg.linking.opening import open_index
+from kg.linking.rules import read_rules
+from kg.profile import find_profile
+from kg.records import read_record
 from tests.linking.world import KESTREL, PORT, q
 
 
@@ -69,3 +74,43 @@ def test_damage_within_is_an_error_with_the_file_when_it_is_met(tmp_path: Path, 
     path.write_bytes(data)
     with pytest.raises(IndexFileError, match=r"some\.kgi: the index is damaged"), open_index(path) as index:
         index.check()
+
+
+NAMES = (
+    "Kestrel Jon Ott",
+    "Ada Quill",
+    "Kingsby",
+    "F-7B",
+    "Bureau of Tidez",
+    "Ostmark",
+    "Kestrl Jon Ott",
+    "Nobody At All",
+)
+
+
+@pytest.mark.parametrize("filling", [b"\0", b"\xff", b"\x05"])
+def test_no_damaged_page_ends_in_anything_but_a_decision_or_a_clear_error(
+    tmp_path: Path, index_file: Path, filling: bytes
+) -> None:
+    data = index_file.read_bytes()
+    page = int.from_bytes(data[16:18], "big")
+    rules = read_rules(find_profile().linking)
+    entities = [
+        {"id": str(n), "type": type, "name": name} for n, name in enumerate(NAMES) for type in ("Person", "Place")
+    ]
+    for one in entities:
+        one["id"] += one["type"]
+    record = read_record(
+        json.dumps({"document": {"id": "d", "published": "2024-03-05"}, "entities": entities}).encode()
+    )
+    path = tmp_path / "some.kgi"
+    refused = 0
+    for start in range(page, len(data), page):
+        path.write_bytes(data[:start] + filling * page + data[start + page :])
+        try:
+            with open_index(path) as index:
+                assert len(Linker(index, rules).decisions(record)) == len(entities)
+        except IndexFileError as error:
+            refused += 1
+            assert "some.kgi" in str(error)
+    assert refused

@@ -5,11 +5,27 @@ from typing import Any
 
 import pytest
 
-from kg.linking.decision import Decision
 from kg.linking.linker import Linker
+from kg.linking.outcome import Decision
 from kg.linking.records import link_raw, linked
 from kg.records import read_record
-from tests.linking.world import AGENT, ARDEN, F7, KESTREL, OTHER_QUILL, PORT, QUILL, q
+from tests.linking.world import (
+    AGENT,
+    ARDEN,
+    COLLEGE,
+    F7,
+    FRANCE,
+    FRENCH_GUARD,
+    KESTREL,
+    NIA,
+    OTHER_QUILL,
+    PORT,
+    QUILL,
+    RUSSIAN_GUARD,
+    TOL,
+    TOWER,
+    q,
+)  # fmt: skip
 
 
 def decided(
@@ -35,6 +51,8 @@ def spans(name: str, text: str) -> list[dict[str, Any]]:
         ("Person", "Dr. KESTREL JON-OTT", KESTREL),
         ("Person", "Ott Kestrel Jon", KESTREL),
         ("Person", "Kеstrel Jon Ott", KESTREL),  # with a Cyrillic letter
+        ("Facility", "Russian Ostmark airport", PORT),
+        ("Place", "Arden town", ARDEN),
         ("AircraftModel", "F-7", F7),
         ("AircraftModel", "Falk F7B", F7),
         ("Facility", "Ostmark airport", PORT),
@@ -90,6 +108,44 @@ def test_the_office_held_at_the_date_tells_two_persons_apart(linker: Linker) -> 
 def test_the_country_of_the_document_tells_two_places_apart(linker: Linker) -> None:
     for country, item in (("Arden", q(20)), ("Borland", q(21))):
         assert decided(linker, ("Place", country), ("Place", "Kingsby"))[1].item == item
+
+
+def test_a_body_is_completed_by_the_nation_that_the_document_is_about(linker: Linker) -> None:
+    text = "In France the Guard of Honour paraded. French guards of the Guard of Honour marched."
+    (decision,) = decided(linker, ("Organization", "Guard of Honour"), text=text)
+    assert (decision.item, decision.candidates[0].way) == (FRENCH_GUARD, "national")
+    (russian,) = decided(linker, ("Organization", "Russian Guard of Honour"))
+    assert russian.item == RUSSIAN_GUARD
+
+
+def test_a_nation_goes_by_its_adjective(linker: Linker) -> None:
+    assert [one.item for one in decided(linker, ("Place", "Ardenians"), ("Place", "French"))] == [ARDEN, FRANCE]
+
+
+def test_of_two_of_a_surname_the_one_is_meant_whose_first_name_is_said(linker: Linker) -> None:
+    for first, item in (("Nia", NIA), ("Tol", TOL)):
+        text = f"The envoy, Marrow, whom friends call “{first}”, left."
+        (decision,) = decided(linker, ("Person", "Marrow"), text=text)
+        assert decision.candidates[0].item == item
+    (decision,) = decided(linker, ("Person", "Marrow"))
+    assert decision.outcome != "linked"
+
+
+def test_where_the_talk_is_of_sport_a_school_lends_its_name(linker: Linker) -> None:
+    (science,) = decided(linker, ("Organization", "Harrow State"), text="Harrow State, a university, grew.")
+    (sport,) = decided(linker, ("Organization", "Harrow State"), text="Harrow State won at football. The university…")
+    assert (science.item, sport.item) == (COLLEGE, None)
+
+
+def test_a_part_of_the_name_is_too_little_for_what_has_no_class(linker: Linker) -> None:
+    (whole,), (part,) = (decided(linker, ("Organization", name)) for name in ("Old Lantern Tower", "Lantern"))
+    assert (whole.item, part.candidates) == (TOWER, [])
+
+
+def test_a_text_of_nothing_but_names_is_read_all_the_same(linker: Linker) -> None:
+    long = "Kestrel A " * 20_000
+    (decision,) = decided(linker, ("Person", "Kestrel"), text=long)
+    assert decision.outcome != "linked"
 
 
 def test_codes_find_an_airfield(linker: Linker) -> None:

@@ -35,6 +35,12 @@ def text(words: str) -> Item:
     return {"mainsnak": {"snaktype": "value", "datavalue": {"type": "string", "value": words}}, "rank": "normal"}
 
 
+def point(latitude: float, longitude: float) -> Item:
+    """Make a statement that holds a position."""
+    value = {"latitude": latitude, "longitude": longitude, "altitude": None, "precision": 0.01}
+    return {"mainsnak": {"datavalue": {"type": "globecoordinate", "value": value}}, "rank": "normal"}
+
+
 def item(
     id: str,
     label: str,
@@ -59,6 +65,7 @@ def item(
     }
 
 
+FRANCE, FRENCH_GUARD, RUSSIAN_GUARD, NIA, TOL, COLLEGE, TOWER = map(q, range(40, 47))
 ARDEN, BORLAND, KESTREL, QUILL, OTHER_QUILL, PREMIER, AGENT, F7, PORT, MOON = map(q, range(1, 11))
 
 WORLD = [
@@ -75,7 +82,22 @@ WORLD = [
     item(PREMIER, "premier of Arden", [POSITION]),
     item(AGENT, "Bureau of Tides", [AGENCY], links=9),
     item(F7, "Falk F-7", [FAMILY], links=3),
-    item(PORT, "Ostmark International Airport", [AIRPORT], links=7, P239=[text("XXOM")], P238=[text("XOM")]),
+    item(
+        PORT,
+        "Ostmark International Airport",
+        [AIRPORT],
+        links=7,
+        P239=[text("XXOM")],
+        P238=[text("XOM")],
+        P625=[point(61.5, -20.25)],
+    ),
+    item(FRANCE, "France", [COUNTRY], links=90, P17=[value(FRANCE)]),
+    item(FRENCH_GUARD, "French Guard of Honour", [AGENCY], links=9, about="agency of France"),
+    item(RUSSIAN_GUARD, "Guard of Honour of Russia", [AGENCY], links=9),
+    item(NIA, "Nia Marrow", [HUMAN], links=2),
+    item(TOL, "Tol Marrow", [HUMAN], links=2),
+    item(COLLEGE, "Harrow State University", [AGENCY], aliases=["Harrow State"], links=9),
+    item(TOWER, "Old Lantern Tower", links=9),
     item(MOON, "Moonrise", ["Q99000000901"], links=99),
     {"entity": q(30), "redirect": ARDEN},
 ]

@@ -284,7 +284,6 @@ def test_a_role_of_the_profile_is_checked_like_any() -> None:
         ),
         ([("/events/0/weather", "rain"), ("/events/1/weather", "sun")], {"entities.score": 1, "events.weather": 2}),
         ([("/events/0/document", "d9")], {"entities.score": 1, "events.document": 1}),
-        ([("/events/0/extractor", "x")], {"entities.score": 1, "events.extractor": 1}),
         ([("/relations/0/extra", 1)], {"entities.score": 1, "relations.extra": 1}),
     ],
 )
@@ -294,10 +293,15 @@ def test_what_the_mapping_does_not_name_is_counted(changes: list[tuple[str, Any]
     assert parts(found) == ALL
 
 
-def test_a_report_is_of_its_document_and_extractor_whatever_it_says_itself() -> None:
-    found = mapped(changed(("/events/0/document", "d9"), ("/events/0/extractor", "x")))
+def test_a_report_is_of_its_document_whatever_it_says_itself() -> None:
+    found = mapped(changed(("/events/0/document", "d9")))
     assert objects(found, MEETING, "document") == [f"<{BASE}document/d1>"]
     assert objects(found, MEETING, "extractor") == ['"by-hand 1"']
+
+
+def test_a_report_may_say_who_found_it() -> None:
+    found = mapped(changed(("/events/0/extractor", ["one 1", "two 2"])))
+    assert objects(found, MEETING, "extractor") == ['"one 1"', '"two 2"']
 
 
 def test_what_is_given_is_left_as_it_is() -> None:

@@ -83,6 +83,9 @@ def test_the_graph_names_the_subject_that_decisions_are_about(files: tuple[Path,
     assert f'{node}linkMethod> "review" .' in lines
 
 
-def test_decisions_without_an_index_are_a_wrong_call(files: tuple[Path, Path]) -> None:
-    done = kg("export", files[0], "-o", files[0].parent / "x.nt", "--decisions", files[0])
-    assert done.returncode == 2
+def test_an_item_that_a_record_brings_can_be_rejected(files: tuple[Path, Path]) -> None:
+    value = json.loads(files[0].read_text())
+    value["entities"][0]["wikidata"] = BORLAND
+    files[0].write_text(json.dumps(value))
+    assert linked(files, [])["a"]["wikidata"] == BORLAND
+    assert linked(files, [Row(ADA, "", BORLAND, rejected=True, author=ME)])["a"]["wikidata"] is None

@@ -70,7 +70,7 @@ class Making:
 
     def __call__(self) -> Work:
         plan = Plan(find_profile(PORTS), Settings(), validate_every=0)
-        return Deadly(plan.stage(), 0, self.once)
+        return Deadly(plan.stage(), 0, once=self.once)
 
 
 def outcomes(make: Callable[[], Work], deadly: set[int], total: int = MANY) -> list[tuple[str, list[str]]]:

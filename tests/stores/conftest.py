@@ -1,16 +1,11 @@
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from kg.mapping import Settings
-from kg.pipeline import Plan, Target, export_files
-from kg.profile import find_profile
-from kg.records import Sources
-from kg.serialization import format_named
 from kg.stores import LocalStore, Store, open_store, read_ledger, retract
-from tests.stores.servers import PROGRAMS, Server
+from tests.stores.samples import exported
+from tests.stores.servers import PROGRAMS, SHORT_LIVED, Server
 
 
 @pytest.fixture(scope="session", params=PROGRAMS, ids=lambda program: program.name)
@@ -19,7 +14,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if reason := program.missing():
         pytest.skip(reason)
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in program.environment.items():
+        for name, value in {**SHORT_LIVED, **program.environment}.items():
             patch.setenv(name, value)
         running = Server(program, tmp_path_factory.mktemp(program.name))
         try:
@@ -51,8 +46,4 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("seed") / "seed.nq"
     root = Path(__file__).parents[2]
     record = root.parent / "shared" / "seed" / "record.json"
-    sources = [str(root / "examples"), *([str(record)] if record.is_file() else [])]
-    target = Target(path, format_named("nquads"), None, None)
-    plan = Plan(find_profile(), Settings(), validate_every=0)
-    export_files(Sources(sources, BytesIO()), target, plan, version="test", progress=lambda _: None)
-    return path
+    return exported([root / "examples", *([record] if record.is_file() else [])], path)

@@ -1,10 +1,16 @@
 """Small corpora for stores, and a look at what a store holds."""
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
+from kg.mapping import Settings
+from kg.pipeline import Plan, Target, export_files
+from kg.profile import find_profile
 from kg.queries import Triples
-from kg.stores import Loaded, Spool, Store, load, read_ledger
+from kg.records import Sources
+from kg.serialization import format_named
+from kg.stores import Loaded, Spool, Store, fingerprint, load, read_ledger
 from kg.terms import iri, literal
 
 BASE = "https://example.org/test/"
@@ -30,10 +36,18 @@ def write(path: Path, documents: Corpus) -> Path:
     return path
 
 
+def exported(sources: Sequence[Path], path: Path) -> Path:
+    """Export records to N-Quads."""
+    target = Target(path, format_named("nquads"), None, None)
+    plan = Plan(find_profile(), Settings(), validate_every=0)
+    export_files(Sources(list(map(str, sources)), BytesIO()), target, plan, version="test", progress=lambda _: None)
+    return path
+
+
 def loaded(store: Store, path: Path, *, prune: bool = False, recount: bool = False, graph: str | None = None) -> Loaded:
     with Spool(graph) as spool:
         spool.read(path)
-        return load(spool, store, prune=prune, recount=recount)
+        return load(spool, store, prune=prune, recount=recount, source=fingerprint(path, graph))
 
 
 def held(store: Store) -> dict[str, set[str]]:

@@ -3,15 +3,18 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from kg.errors import GraphError, QueryError
+from kg.cli import group
+from kg.errors import GraphError, QueryError, UnableError
 from kg.profile import find_profile
-from kg.queries import Answer, Table, Triples, bind, entity_resolver, load_graph, plain_rows, read_library, run
-from kg.stores import LocalStore, Spool, Store, find_graph, load, read_ledger, retract
-from kg.stores.ledger import loading
-from kg.stores.updates import LEDGER, LOADING
+from kg.queries import Answer, Query, Table, Triples, bind, entity_resolver, load_graph, plain_rows, read_library, run
+from kg.stores import LocalStore, Spool, Store, find_graph, fingerprint, load, read_ledger, retract, unchanged
+from kg.stores.ledger import read_journal
+from kg.stores.updates import CONTENT, LEDGER
 from kg.terms import XSD, iri, literal, tagged
-from tests.stores.samples import BASE, content, corpus, expected, graph, held, lines, loaded, write
+from tests.queries.test_seed import HERE, SEED, matching, questions
+from tests.stores.samples import BASE, content, corpus, expected, exported, graph, held, lines, loaded, write
 
 ROOT = Path(__file__).parents[2]
 NASTY = [
@@ -28,13 +31,13 @@ NASTY = [
     "\ufeff",
     "",
 ]
-# What the engines of two stores can do of the library; the others do all. Virtuoso 7.2.5 cannot compile some queries,
-# and one ends the server; rdflib gives an empty row for a group of nothing, and words for what is unbound.
-TEN = {f"q{number:02}" for number in range(1, 11)}
-ABLE = {"virtuoso": TEN - {"q03", "q05", "q08"}, "rdflib": TEN - {"q03", "q05", "q07", "q08", "q09"}}
-
-# Fuseki 5.1 gives no row for it; why is not known.
-GAPS = {"fuseki": "encounters"}
+# What an engine cannot do of the library: the store's kind, the query, and the parameters that are given.
+DEFECTS = {
+    ("virtuoso", "contradictions", ()): "the server ends while it compiles EXISTS with a path in a BIND (7.2.5)",
+    ("virtuoso", "contradictions", ("person",)): "the same",
+    ("virtuoso", "explain", ()): "its union of graphs has descriptions of the server itself as well",
+}
+SOMEBODY = {"person": "Osric Vane", "thing": "Osric Vane", "day": "2023-05-11"}
 
 
 def test_loaded_changed_pruned_and_left_alone(store: Store, tmp_path: Path) -> None:
@@ -81,14 +84,102 @@ def test_what_was_lost_behind_our_back_is_sent_again(store: Store, tmp_path: Pat
 def test_after_a_load_that_was_cut_off_everything_is_counted(store: Store, tmp_path: Path) -> None:
     documents = corpus(3)
     path = write(tmp_path / "a.nq", documents)
-    with pytest.raises(KeyboardInterrupt), loading(store):
-        loaded(store, path)
-        store.update(f"INSERT DATA {{ GRAPH {LEDGER} {{ {LOADING} }} }}")
-        store.update(f"DELETE DATA {{ GRAPH {graph('d1')} {{ {documents[graph('d1')][0]} }} }}")
-        raise KeyboardInterrupt
+    loaded(store, path)
+    read_journal(store).begin()
+    store.update(f"DELETE DATA {{ GRAPH {graph('d1')} {{ {documents[graph('d1')][0]} }} }}")
+    assert unchanged(store, fingerprint(path)) is None
     assert loaded(store, path).verified == 3
     assert held(store) == expected(documents)
     assert loaded(store, path).verified == 0
+
+
+def test_a_file_that_was_loaded_last_is_not_read_again(store: Store, tmp_path: Path) -> None:
+    path, other = write(tmp_path / "a.nq", corpus(3)), write(tmp_path / "b.nq", corpus(1, words="other"))
+    source = fingerprint(path)
+    assert unchanged(store, source) is None
+    loaded(store, path)
+    found = unchanged(store, source)
+    assert found is not None
+    assert (found.skipped, found.triples) == (3, 0)
+    assert unchanged(store, fingerprint(other)) is None
+    assert unchanged(store, fingerprint(path, graph("whole"))) is None
+    store.update(f'INSERT DATA {{ GRAPH {LEDGER} {{ {graph("d9")} {CONTENT} "00" }} }}')
+    assert unchanged(store, source) is None
+    assert loaded(store, path).skipped == 3
+    assert unchanged(store, source) is not None
+    assert unchanged(store, source, prune=True) is None
+    assert loaded(store, path, prune=True).retracted == 1
+    assert unchanged(store, source, prune=True) is not None
+    retract(store, [graph("d1")])
+    assert unchanged(store, source) is None
+
+
+def test_a_replacement_that_was_cut_off_is_not_taken_for_what_it_replaces(store: Store, tmp_path: Path) -> None:
+    documents = corpus(3)
+    path = write(tmp_path / "a.nq", documents)
+    loaded(store, path)
+
+    class Cut(Exception):
+        pass
+
+    class Short:
+        """Is cut off before it can note that the new version has arrived."""
+
+        address, kind, ask, close = store.address, store.kind, store.ask, store.close
+
+        def update(self, text: str) -> None:
+            if LEDGER in text and "on its way" in text and "INSERT DATA" not in text and "DELETE" in text and self.sent:
+                raise Cut
+            self.sent = self.sent or BASE + "thing" in text
+            store.update(text)
+
+        def add(self, quads: bytes) -> None:
+            store.add(quads)
+
+        sent = False
+
+    other = write(tmp_path / "b.nq", corpus(3, words="as it was said"))
+    if store.kind.atomic:
+        loaded(store, other)
+    else:
+        with pytest.raises(Cut):
+            loaded(Short(), other)
+    loaded(store, path)
+    assert held(store) == expected(documents)
+
+
+class Forgetful:
+    """A store that has lost a term: its triples are all there, and one cannot be read."""
+
+    def __init__(self, behind: Store, lost: str) -> None:
+        self.kind, self.address, self.close = behind.kind, behind.address, behind.close
+        self.update, self.add, self._behind, self._lost = behind.update, behind.add, behind, lost
+
+    def ask(self, text: str, *, union: bool = True) -> Answer:
+        if "COUNT" in text:
+            text = text.replace("?s ?p ?o", f"?s ?p ?q BIND(IF(STR(?q) = {self._lost}, 1/0, ?q) AS ?o)")
+        answer = self._behind.ask(text, union=union)
+        if not isinstance(answer, Table):
+            return answer
+        rows = (tuple(None if term == self._lost else term for term in row) for row in answer.rows)
+        return Table(answer.columns, tuple(rows))
+
+
+def test_a_lost_term_is_found_though_no_triple_is_missing(local: LocalStore, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.nq", corpus(3))
+    report = loaded(Forgetful(local, '"as it was, 4"'), path)
+    assert (report.new, len(report.failed)) == (0, 3)
+    assert unchanged(local, fingerprint(path)) is None
+    assert loaded(local, path).new == 3
+
+
+def test_a_lost_entry_of_the_ledger_is_found(local: LocalStore, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.nq", corpus(3))
+    with Spool() as spool:
+        spool.read(path)
+        lost = spool.document(graph("d1")).digest
+    assert list(loaded(Forgetful(local, f'"{lost}"'), path).failed) == [graph("d1")]
+    assert unchanged(local, fingerprint(path)) is None
 
 
 def test_a_broken_file_changes_nothing(store: Store, tmp_path: Path) -> None:
@@ -135,32 +226,72 @@ def test_values_that_a_store_folds_are_counted_as_it_does(store: Store, tmp_path
     assert loaded(store, path).skipped == 1
 
 
+@pytest.mark.skipif(not HERE, reason="the seed record and its questions are not beside this checkout")
+def test_the_ten_questions_about_the_seed_article(store: Store, tmp_path: Path) -> None:
+    loaded(store, exported([SEED / "record.json"], tmp_path / "seed.nq"))
+    library = read_library(find_profile().queries)
+    assert len(questions()) == 10
+    for question in questions():
+        answer = store.ask(bind(library[question["query"]], question["params"], entity_resolver(store.ask)))
+        assert isinstance(answer, Table)
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in plain_rows(answer)]
+        assert [wanted for wanted in question["must"] if not any(matching(rows, wanted))] == [], question["query"]
+        assert [row for never in question["never"] for row in matching(rows, never)] == [], question["query"]
+        in_order = [row[question.get("ordered_by", answer.columns[0])] for row in rows]
+        assert "ordered_by" not in question or in_order == sorted(in_order)
+
+
 def test_every_query_answers_as_on_a_file(store: Store, seed: Path) -> None:
     assert loaded(store, seed).failed == {}
-    file = load_graph(seed)
-    people = {"person": "Osric Vane"}
+    file, wrong = load_graph(seed), []
 
     def ask_file(text: str) -> Answer:
         return run(file, text)
 
     for query in read_library(find_profile().queries).values():
-        values = {param.name: people[param.name] for param in query.params if param.name in people}
-        needs = any(param.required and param.name not in values for param in query.params)
-        if (
-            needs
-            or query.name == GAPS.get(store.kind.name)
-            or query.name[:3] not in ABLE.get(store.kind.name, {query.name[:3]})
-        ):
-            continue
-        mine = store.ask(bind(query, values, entity_resolver(store.ask)))
-        theirs = ask_file(bind(query, values, entity_resolver(ask_file)))
-        assert _plain(mine) == _plain(theirs), query.name
+        for values in _values(query):
+            if (store.kind.name, query.name, tuple(values)) in DEFECTS:
+                continue
+            mine = store.ask(bind(query, values, entity_resolver(store.ask)))
+            theirs = ask_file(bind(query, values, entity_resolver(ask_file)))
+            if _plain(mine) != _plain(theirs):
+                wrong.append((query.name, values))
+    assert wrong == []
+
+
+def _values(query: Query) -> list[dict[str, str]]:
+    """Ask for everything, as far as the query allows it, and for somebody."""
+    least = {param.name: SOMEBODY[param.name] for param in query.params if param.required}
+    most = {param.name: SOMEBODY[param.name] for param in query.params if param.name in SOMEBODY}
+    return [least, most] if least != most else [least]
 
 
 def _plain(answer: Answer) -> object:
     if isinstance(answer, Table):
         return answer.columns, sorted(map(tuple, plain_rows(answer)))
     return set(answer.triples) if isinstance(answer, Triples) else answer
+
+
+def test_the_verbs_that_read_say_of_a_store_what_they_say_of_a_file(store: Store, seed: Path) -> None:
+    loaded(store, seed)
+    address = [store.address, "--store", store.kind.name]
+    for verb in (["explain", "Osric Vane"], ["report"]):
+        mine, theirs = (CliRunner().invoke(group, [*verb, *where]) for where in (address, [str(seed)]))
+        assert (mine.exit_code, theirs.exit_code) == (0, 0), mine.output
+        differing = [line for line in mine.output.splitlines() if line not in theirs.output.splitlines()]
+        assert len(differing) == (store.kind.fatal is not None and verb == ["report"]), differing
+    differs = CliRunner().invoke(group, ["diff", str(seed), *address])
+    assert (differs.exit_code, differs.output) == (0, "nothing differs\n")
+
+
+def test_what_would_end_a_server_is_not_sent(store: Store) -> None:
+    text = "SELECT ?far { ?s ?p ?o BIND(NOT EXISTS { ?s <urn:p>+ ?o } AS ?far) }"
+    if store.kind.fatal is None:
+        assert isinstance(store.ask(text), Table)
+        return
+    with pytest.raises(UnableError, match="not sent"):
+        store.ask(text)
+    assert store.ask("ASK {}") is True
 
 
 def test_more_rows_than_a_store_gives_at_once(store: Store, tmp_path: Path) -> None:

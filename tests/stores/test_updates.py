@@ -45,7 +45,7 @@ BYSTANDER = "<urn:a> <urn:b> <urn:c> <urn:bystander> ."
 
 def document(graph: str, lines: list[str]) -> Document:
     canonical = sorted({str(quad.triple) for quad in parsed("".join(f"{line} .\n" for line in lines))})
-    return Document(graph, tuple(canonical), digest_of(canonical))
+    return Document(graph, "\n".join(canonical), digest_of("\n".join(canonical)))
 
 
 def parsed(quads: str) -> list[pyoxigraph.Quad]:

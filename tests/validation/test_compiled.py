@@ -47,13 +47,9 @@ def documents(path: Path, step: int) -> list[list[Triple]]:
     return [map_record(read_record(line.data), MAPPING, Settings()).triples() for line in lines]
 
 
-def test_all_document_shapes_are_compiled() -> None:
-    assert COMPILED[DOCUMENT].handed_over == ()
-
-
-def test_shapes_with_a_query_are_handed_over_and_named() -> None:
-    names = {name.partition("#")[2] for name in COMPILED[CORPUS].handed_over}
-    assert names == {"BirthDateOfCorpus", "CoordinatesOfCorpus"}
+@pytest.mark.parametrize("scope", [DOCUMENT, CORPUS])
+def test_all_shapes_are_compiled(scope: str) -> None:
+    assert COMPILED[scope].handed_over == ()
 
 
 @pytest.mark.parametrize("scope", [DOCUMENT, CORPUS])

@@ -37,6 +37,14 @@ class Row(NamedTuple):
 P = "sh:path :p ; "
 A = "sh:property [ sh:path :p ; sh:minCount 1 ]"
 B = "sh:property [ sh:path :q ; sh:minCount 1 ]"
+PAIR = "$this <https://x.example/p> ?a , ?b"
+EITHER = f"{{ {PAIR} }} UNION {{ {PAIR.replace('/p', '/q')} }}"
+
+
+def query(pattern: str, test: str) -> str:
+    """Give a constraint of a query."""
+    return f"sh:sparql [ sh:select 'SELECT DISTINCT $this ?a WHERE {{ {pattern} FILTER ({test}) }}' ]"
+
 
 ROWS = [
     Row(P + "sh:class :Animal", ":n :p :x . :x a :Dog", ":n :p :x . :x a :Being"),
@@ -113,6 +121,19 @@ ROWS = [
         "sh:path [ sh:inversePath ( :p :q ) ] ; sh:maxCount 0", ":n :p 1", ":x :p :n . :y :q :x"
     ),  # as pySHACL walks it
     Row("sh:sparql [ sh:select 'SELECT $this WHERE { $this <https://x.example/p> 1 }' ]", ":n :p 2", ":n :p 1"),
+    Row(query("$this <https://x.example/p> ?a", "?a > 1"), ":n :p 1", ":n :p 2"),
+    Row(query(PAIR, "STR(?a) < STR(?b)"), ":n :p 1 ; :q 2", ":n :p 1 , 1.0"),
+    Row(query(PAIR, "STR(?a) < STR(?b) && ?a != 3"), ":n :p 'x' . :m :p 'y'", ":n :p 'x'@en , 'y'"),
+    Row(query(PAIR, "?a != ?b"), ":n :p [] ; :q 2", ":n :p :x , :y"),
+    Row(query(PAIR, "?a <= ?b"), ":n :q 1", ":n :p 1"),
+    Row(query(PAIR, "?a - ?b > 0.1"), ":n :p 1 , 1.05 , 'x'", ":n :p 1 , 2e0"),
+    Row(query(PAIR, "?a - ?b > -1"), ":n :q 1", ":n :p 1"),
+    Row(query(PAIR, "?a - ?b > 0.1"), ":n :p 7", ":n :p '2024-05-01'^^xsd:date"),  # as rdflib compares
+    Row(
+        query(f"{{ {PAIR} }} UNION {{ {PAIR.replace('/p', '/q')} }}", "?a > ?b"), ":n :p 1 ; :q 2", ":n :p 1 ; :q 2 , 3"
+    ),
+    Row(query(PAIR, "NOT EXISTS { ?a <https://x.example/q> ?b }"), ":n :p :x . :x :q :x", ":n :p 1"),
+    Row(query("$this <https://x.example/p>/<https://x.example/q> ?a", "?a > 1"), ":n :p 2", ":n :p :x . :x :q 2"),
 ]
 
 

@@ -1,0 +1,1 @@
+"""What refers back, and to what."""

@@ -1,0 +1,168 @@
+"""Persons beside their titles."""
+
+from kg.extraction.naming import Name, Title
+from kg.extraction.offices import Offices
+
+
+class Bearers(Offices):
+    """Finds who bears a title."""
+
+    def titled(self, i: int) -> int | None:
+        """A title at a word, with those chained to it and the person who bears them."""
+        if self.words[i].text in self.lexicon.honorifics:
+            return self.honorific(i)
+        end = self.core(i)
+        if not end or self.is_plural(end):
+            return self.plural(i)
+        return None if self.is_named_after(i, end) else self.borne_by(i, end)
+
+    def borne_by(self, i: int, end: int) -> int:
+        """Read the title whose words are known, and who bears it: where to read on."""
+        chain = [self.title(i, end)]
+        while following := self.chained(chain[-1].end, chain[-1]):
+            chain.append(following)
+        at = chain[-1].end
+        person = self.person(at) if self.near(at) else None
+        if person:
+            self.award(chain, person)
+            return self.names[-1].end
+        # The comma was not one between the titles of one person.
+        for title in chain[1:]:
+            if isinstance(title.body, Name) and title.body in self.names[-8:]:
+                self.names.remove(title.body)
+        self.titles.append(chain[0])
+        return self.following(chain[0])
+
+    def is_plural(self, i: int) -> bool:
+        """Whether a title goes on with the plural of another: ``Deputy Heads``."""
+        return self.near(i) and self.lower(i).endswith("s") and self.lower(i)[:-1] in self.lexicon.title_heads
+
+    def is_named_after(self, i: int, end: int) -> bool:
+        """Whether the title is part of a name: ``Prince Sultan Air Base``, ``General Assembly``."""
+        if not self.near(end) or not self.words[end].capital:
+            return False
+        head = self.head_in(i, self.run_end(i))
+        return head is not None and head >= end and not any(self.core(k) for k in range(end, head))
+
+    def person(self, i: int) -> Name | None:
+        """The person whose name begins at a word, after a title."""
+        if i >= self.count:
+            return None
+        first = i
+        while i < self.count and self.words[i].text in self.lexicon.honorifics and (i == first or self.near(i)):
+            i += 1
+        entry = self.entry(i)
+        if i >= self.count or (i > first and not self.near(i)):
+            return None
+        if not self.words[i].capital and self.words[i].text not in self.particles:
+            return None
+        if entry and entry.type in ("Organization", "Other", "Facility", "Adjective") and not self.more(i):
+            return None
+        if entry and entry.note == "country" and not self.more(i):
+            return None
+        end = self.names_end(i, titled=True)
+        if end == i or (end == i + 1 and self.core(i)):
+            return None
+        self.borne.update(word.text for word in self.words[i:end])
+        return self.add(first, end, "Person", self.written(i, end))
+
+    def honorific(self, i: int) -> int | None:
+        """``Mr. Vane``; ``Sheikh Khalifa Medical City`` is no person."""
+        head = self.head_in(i, self.run_end(i))
+        if head is not None and self.is_head(head) and self.words[head].text not in self.surnames:
+            return None
+        person = self.person(i)
+        if person is None or person.end == i + 1:
+            end = self.core(i)
+            return None if end is None else self.borne_by(i, end)
+        return person.end
+
+    def award(self, chain: list[Title], person: Name) -> None:
+        """Give the titles to the person; a long one is spared the model."""
+        whose = self.after_name(person.end)
+        for title, following in zip(chain, [*chain[1:], None], strict=True):
+            title.person, title.prefix = person, True
+            title.body = (
+                title.body or whose or (following.body if following and self.lower(title.end) == "and" else None)
+            )
+        self.titles += chain
+        person.vote("Person", 5.0)
+        if self.lower(chain[-1].head) in self.lexicon.group("titles", "reigning"):
+            person.name = self.written(chain[-1].head, person.end)
+        first = chain[0]
+        is_long = len(chain) > 1 or first.end > first.head + 1 or first.end - first.start > 3
+        if is_long and self.words[first.start].capital:
+            self.blanks.append((self.words[first.start].start, self.words[person.start].start))
+
+    def after_name(self, i: int) -> Name | None:
+        """``King Abdullah of Jordan``: the country that stands after the name."""
+        first = i + 1 + (i + 1 < self.count and self.lower(i + 1) == "the")
+        if not (self.near(i) and self.lower(i) == "of" and self.near(first)):
+            return None
+        known = self.known[first]
+        if known and known[1].type == "Place":
+            return self.add(first, known[0], "Place", known[1].name, known[1].note)
+        return None
+
+    def following(self, title: Title) -> int:
+        """``the foreign minister, Sergei Lavrov,``: the name after a comma. Where to read on."""
+        at = title.end
+        if at >= self.count or self.words[at].gap != ", " or not self.words[at].capital or self.entry(at):
+            return at
+        if title.lead == title.start and isinstance(title.body, Name | None) and not title.body:
+            return at
+        end = self.names_end(at)
+        closing = self.words[end].gap if end < self.count else "."
+        if (
+            self.core(at)
+            or (self.run_head(at) and self.words[end - 1].text not in self.surnames)
+            or end - at > 4
+            or closing[:1] not in ",.;)"
+            or self.precedes(title)
+        ):
+            return at
+        if end - at < 2 and self.words[at].text not in self.borne:
+            return at
+        title.person = self.add(at, end, "Person")
+        title.person.vote("Person", 4.0)
+        return end
+
+    def precedes(self, title: Title) -> bool:
+        """Whether the title stands in apposition to a name before it."""
+        if not title.lead or not self.words[title.lead].gap.startswith((",", " -", " –", " —", " (")):
+            return False
+        return any(name.end == title.lead and name.type in ("Person", None) for name in self.names[-4:])
+
+    def plural(self, i: int) -> int | None:
+        """``Senators Lindsey Graham and Richard Blumenthal``: the title is given to each."""
+        end = i
+        while (
+            end < min(i + 5, self.count)
+            and (end == i or self.near(end))
+            and self.lower(end) in self.lexicon.title_words
+        ):
+            end += 1
+        text = self.lower(end) if end < self.count and (end == i or self.near(end)) else ""
+        if not text.endswith("s") or text[:-1] not in self.lexicon.title_heads:
+            return None
+        if not self.words[i].capital and not (self.near(end + 1) and self.words[end + 1].capital):
+            return None
+        title = self.title(i, end + 1)
+        label = title.label.replace(self.words[end].text, self.words[end].text[:-1], 1)
+        at, persons = title.end, 0
+        while self.named_at(at) and (person := self.person(at)):
+            given = Title(label, title.lead, title.start, title.end, title.head, title.body, person, prefix=True)
+            self.titles.append(given)
+            person.vote("Person", 5.0)
+            persons += 1
+            at = person.end
+            if whose := self.after_name(at):
+                given.body, at = whose, whose.end
+            if at >= self.count or not (self.words[at].gap == ", " or self.lower(at) == "and"):
+                break
+            at += self.lower(at) == "and"
+        return self.names[-1].end if persons else None
+
+    def named_at(self, i: int) -> bool:
+        """Whether a name can begin at a word."""
+        return i < self.count and self.words[i].gap in (" ", ", ") and self.words[i].capital and not self.core(i)

@@ -1,0 +1,140 @@
+"""Titles: their words, their field, and the body or country that they are of."""
+
+from kg.extraction.compounds import Compounds
+from kg.extraction.naming import Name, Title
+
+
+class Offices(Compounds):
+    """Finds a title, and those that the same person has beside it."""
+
+    def title(self, i: int, end: int) -> Title:
+        """The title whose core is known, with its complement and the body before it."""
+        start = i
+        while start < end - 1 and self.lower(start) in self.lexicon.group("titles", "fillers"):
+            start += 1
+        lead, before = self.before(i)
+        stop, label_end, body = self.complement(end, end)
+        if before and self.near(label_end) and self.lower(label_end) != "of":
+            body = None
+        label = self.written(start, label_end)
+        if body and body.type is None:
+            body.vote("Place" if self.lower(end - 1) in self.lexicon.group("titles", "local") else "Organization", 2.0)
+        if isinstance(before, Name) and before.type is None:
+            before.vote("Organization", 1.5)
+        head = end - 1
+        if self.lower(head) == "chief" and end - i > 2 and self.lower(head - 1) == "in":
+            head -= 2
+        if self.lower(head) == "plenipotentiary" and end - i > 3:
+            head -= 3
+        return Title(label, lead, i, max(stop, label_end), head, body or before)
+
+    def complement(self, i: int, label_end: int) -> tuple[int, int, Name | None]:
+        """What ``of`` and the like add to a title that ends at a word: the end of all, of the label, and the body."""
+        end, body = i, None
+        for _ in range(3):
+            first = self.after_preposition(end)
+            if first is None:
+                break
+            named = self.body(first)
+            if named:
+                body, end = body or named, named.end
+                continue
+            field = first if body else self.portfolio(first)
+            if field == first and self.lower(end) in ("of", "to") and not body:
+                field = self.core(first) or first
+            if field == first:
+                break
+            end = label_end = field
+        return end, label_end, body
+
+    def after_preposition(self, i: int) -> int | None:
+        """The word after a preposition and its article, if there is one at a word."""
+        if not (self.near(i) and self.lower(i) in ("of", "for", "to", "at", "on", "in", "with")):
+            return None
+        first = i + 1
+        while self.near(first) and self.lower(first) in ("the", "all"):
+            first += 1
+        return first if self.near(first) else None
+
+    def body(self, i: int) -> Name | None:
+        """The body or country that a title belongs to, at a word."""
+        known = self.known[i]
+        while known and known[1].type == "Adjective" and self.near(i + 1):
+            found = self.compounded(i, before_person=True)
+            if found:
+                return found
+            i, known = known[0], self.known[known[0]] if known[0] < self.count else None
+            if i >= self.count or not self.near(i):
+                return None
+        found = self.compounded(i, before_person=True)
+        if found:
+            return found
+        if known and known[1].type in ("Place", "Organization"):
+            return self.add(i, known[0], known[1].type, known[1].name, known[1].note)
+        if not self.words[i].capital or self.core(i) or self.portfolio(i) > i or known:
+            return None
+        end = self.names_end(i)
+        if end - i >= 3:
+            end -= 2
+        return self.add(i, end, None)
+
+    def before(self, i: int) -> tuple[int, Name | str | None]:
+        """The body or country before a title, and the first word of the phrase."""
+        j = i - 1
+        while (
+            j >= 0 and self.near(j + 1) and (known := self.known[j]) and known[1].type == "Other" and known[0] == j + 1
+        ):
+            j -= 1
+        lead, body = self.owner(j) if j >= 0 else (i, None)
+        if body is None:
+            lead = i
+        fillers = self.lexicon.group("titles", "fillers")
+        while self.near(lead) and (self.lower(lead - 1) in self.determiners or self.lower(lead - 1) in fillers):
+            lead -= 1
+        return lead, body
+
+    def owner(self, j: int) -> tuple[int, Name | str | None]:
+        """The name or adjective that ends with a word, and its first word."""
+        gap = self.words[j + 1].gap
+        possessive = self.words[j].possessive and gap in ("'s ", "' ")
+        if not possessive and gap not in (" ", "'s "):
+            return j, None
+        last = self.names[-1] if self.names else None
+        if last and last.end == j + 1 and last.type in ("Place", "Organization", None) and self.owns(last):
+            return last.start, last
+        for size in (2, 1):
+            known = self.known[j + 1 - size] if j + 1 >= size else None
+            if known and known[1].type == "Adjective" and known[0] == j + 1:
+                return j + 1 - size, self.written(j + 1 - size, j + 1)
+        return j, None
+
+    def owns(self, name: Name) -> bool:
+        """Whether a name can be that of a body: it is not a person's."""
+        return name.type is not None or name.name not in self.borne
+
+    def chained(self, at: int, last: Title) -> Title | None:
+        """The next title of the same person: after a comma, a dash or ``and``, or right beside the first."""
+        i = self.next_title(at)
+        end = self.core(i) if i is not None else None
+        if i is None or not end:
+            return None
+        title = self.title(i, end)
+        if self.lower(at) == "and" and title.end == end and last.end == last.head + 1:
+            # President and CEO: one title.
+            last.label = self.written(at - (last.end - last.start), end)
+            last.end, last.head = end, end - 1
+            return self.chained(end, last)
+        return title
+
+    def next_title(self, at: int) -> int | None:
+        """Where another title of the same person may begin, after one."""
+        if at >= self.count:
+            return None
+        gap, capital, known = self.words[at].gap, self.words[at].capital, self.known[at]
+        if gap == " ":
+            if self.lower(at) == "and" and self.near(at + 1):
+                return at + 1
+            return at if capital else None
+        if gap not in (", ", " - ", " – ", " — ", ",") or not capital:
+            return None
+        return None if known and known[1].type == "Adjective" else at

@@ -1,0 +1,81 @@
+"""What a run remembers of the records that went by: in a database, so that memory does not grow with the corpus."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+
+from kg.errors import OutputError
+from kg.linesort import LineSort
+from kg.mapping import OWL_SAME_AS
+from kg.terms import RDF_TYPE, Triple
+
+SUMMARY_IN_MEMORY = 100_000
+"""How many lines."""
+
+
+class Memory:
+    """All that a run remembers. It makes no transactions: whoever opened the database may.
+
+    :param summary: the lines of the corpus's summary.
+    """
+
+    def __init__(self, db: sqlite3.Connection, summary: LineSort) -> None:
+        self.ids = SeenIds(db)
+        self.items = ItemTypes(db)
+        self.summary = summary
+
+
+@contextmanager
+def scratch_memory() -> Iterator[Memory]:
+    """Give a memory in a private temporary file, which is gone afterwards."""
+    with closing(sqlite3.connect("", isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = OFF")
+        yield Memory(db, LineSort(lines=SUMMARY_IN_MEMORY))
+
+
+class SeenIds:
+    """The ids of the documents."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        db.execute("CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def add(self, id: str) -> bool:
+        """Note an id; tell whether it is new."""
+        return self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (id,)).rowcount == 1
+
+
+class ItemTypes:
+    """Which class each thing has that is said to be the same as an item.
+
+    With ``owl:sameAs`` two things of one item are one, so it must not be a place here and an organization there.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        db.execute("CREATE TABLE IF NOT EXISTS kind (item TEXT PRIMARY KEY, class TEXT) WITHOUT ROWID")
+
+    def check(self, triples: Iterable[Triple]) -> None:
+        """Note the classes of things that are the same as an item.
+
+        :raises OutputError: if one item has two classes.
+        """
+        for item, kind in item_classes(triples):
+            self._db.execute("INSERT OR IGNORE INTO kind VALUES (?, ?)", (item, kind))
+            (known,) = self._db.execute("SELECT class FROM kind WHERE item = ?", (item,)).fetchone()
+            if known != kind:
+                raise two_classes(item, known, kind)
+
+
+def item_classes(triples: Iterable[Triple]) -> list[tuple[str, str]]:
+    """Give the classes of things that are said to be the same as an item."""
+    items = {subject: value for subject, predicate, value in triples if predicate == OWL_SAME_AS}
+    return sorted(
+        {(items[subject], value) for subject, name, value in triples if name == RDF_TYPE and subject in items}
+    )
+
+
+def two_classes(item: str, one: str, other: str) -> OutputError:
+    """Say that an item has two classes."""
+    reason = f"{item} is a {one} and a {other}, so owl:sameAs would make one thing of two classes"
+    return OutputError(reason, hint="correct the link or the type, or leave --same-as out")

@@ -1,0 +1,1 @@
+"""A person's decisions about entities: what is asked, what is answered, and what follows. No screen, no keys."""

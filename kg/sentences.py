@@ -1,0 +1,30 @@
+"""Where sentences begin and end: a rule of thumb, for evidence to quote and for people to read."""
+
+import re
+
+LONGEST = 240
+"""Code points on either side, after which a sentence is cut."""
+
+_END = re.compile(r"(?P<word>[^\W\d_]*)[.!?]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\Wa-z])|\n\s*\n")
+_ABBREVIATED = 3  # letters: Mr., Gen., U.S. and so on end no sentence
+
+
+def sentence_around(text: str, start: int, end: int, longest: int = LONGEST) -> tuple[int, int]:
+    """Give the offsets of the sentence, or the sentences, that a stretch of text lies in.
+
+    >>> story = "He left. Gen. Ada Quill stayed. So did I."
+    >>> story[slice(*sentence_around(story, 14, 23))]
+    'Gen. Ada Quill stayed.'
+    """
+    first = max(start - longest, 0)
+    # a sentence's end is known by what comes after it
+    starts = [one.end() + first for one in _END.finditer(text[first:end]) if _ends(one)]
+    stops = [one.end() + end for one in _END.finditer(text[end : end + longest]) if _ends(one)]
+    begin = max([first, *(one for one in starts if one <= start)])
+    last = text[end : min([end + longest, *stops])].rstrip()
+    return begin, end + len(last)
+
+
+def _ends(found: re.Match[str]) -> bool:
+    word = found["word"] or ""
+    return not (0 < len(word) <= _ABBREVIATED and word[0].isupper())

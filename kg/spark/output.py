@@ -1,0 +1,92 @@
+"""The folder that a run on a cluster fills: rows are written by Spark's commit protocol, named, and declared whole."""
+
+import hashlib
+import zlib
+from itertools import groupby
+from typing import NamedTuple
+
+from pyspark import RDD
+from pyspark.sql import SparkSession
+
+from kg.spark.session import Hadoop
+from kg.spark.tasks import Row
+
+_UNFINISHED = ".unfinished"
+_SCHEMA = "kind string, day string, text string"
+
+
+class File(NamedTuple):
+    """A file that was published: how it lies, and its lines, in how many stretches of one graph."""
+
+    name: str
+    lines: int
+    graphs: int
+    bytes: int
+    sha256: str
+
+
+class Output:
+    """A folder on any file system. It is whole when its manifest is there; a run that fails leaves none."""
+
+    def __init__(self, session: SparkSession, folder: str) -> None:
+        self._session = session
+        self._files = Hadoop(session, folder)
+
+    def refuse_content(self) -> None:
+        """Make sure that nothing is in the folder. :raises OutputError: if there is."""
+        self._files.refuse_content()
+
+    def write(self, rows: "RDD[Row]", *, by_day: bool = False) -> None:
+        """Write what the tasks say, each task's once."""
+        table = self._session.createDataFrame(rows, _SCHEMA)
+        table = table.repartition("kind", "day") if by_day else table
+        table.write.partitionBy("kind", "day").option("compression", "gzip").text(self._files.at(_UNFINISHED))
+
+    def texts(self, kind: str) -> "RDD[str]":
+        """Give all texts of a kind, in no order."""
+        if not self._files.names(f"{_UNFINISHED}/kind={kind}"):
+            return self._session.sparkContext.emptyRDD()
+        table = self._session.read.option("lineSep", "\n").text(self._files.at(f"{_UNFINISHED}/kind={kind}"))
+        return table.select("value").rdd.map(lambda row: str(row[0]))
+
+    def publish(self, kind: str, name: str) -> list[str]:
+        """Give the files of a kind their names, numbered from 0 on, by days where they are parted by days."""
+        below = f"{_UNFINISHED}/kind={kind}"
+        published = []
+        for day, files in groupby(self._files.names(below), key=lambda file: file.partition("/")[0]):
+            folder = "" if day == "day=-" else day.replace("day=", "published=") + "/"
+            for number, file in enumerate(files):
+                published.append(folder + name.format(number))
+                self._files.move(f"{below}/{file}", published[-1])
+        return published
+
+    def note(self, name: str, data: bytes) -> None:
+        """Write a small file."""
+        self._files.write(name, data)
+
+    def complete(self, name: str, data: bytes) -> None:
+        """Write the file that says that all is there."""
+        self._files.remove(_UNFINISHED)
+        self._files.write(name, data)
+
+    def described(self, names: list[str]) -> list["File"]:
+        """Read files back, where they lie: their hashes, and what is in them."""
+        if not names:
+            return []
+        addresses = {self._files.at(name): name for name in names}
+        table = self._session.read.format("binaryFile").load(list(addresses)).select("path", "content")
+        found = table.rdd.map(lambda row: (str(row[0]), _described(bytes(row[1])))).collect()
+        ends = {_path(address): name for address, name in addresses.items()}
+        return sorted(File(ends[_path(path)], *content) for path, content in found)
+
+
+def _path(address: str) -> str:
+    """Give the path alone: the same file is file:/a and file:///a."""
+    return "/" + address.partition(":")[2].lstrip("/") if ":" in address else address
+
+
+def _described(data: bytes) -> tuple[int, int, int, str]:
+    """Count lines, the stretches of them with one last word, and bytes, and hash the file."""
+    lines = zlib.decompress(data, wbits=31).splitlines()
+    ends = sum(1 for _ in groupby(line[:-2].rpartition(b" ")[2] for line in lines))
+    return len(lines), ends, len(data), hashlib.sha256(data).hexdigest()

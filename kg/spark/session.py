@@ -1,0 +1,110 @@
+"""A Spark session, and the file system that it writes to."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from kg.errors import ClusterError, OutputError
+
+
+@contextmanager
+def opened_session(master: str | None, settings: Mapping[str, str]) -> Iterator[SparkSession]:
+    """Open a session, and end it.
+
+    :param master: ``spark://host:7077``, ``local[2]``, ``yarn`` …; else what Spark's own configuration says.
+    :param settings: of Spark's configuration.
+    """
+    builder = SparkSession.builder.appName("visits-kg").config("spark.ui.showConsoleProgress", "false")
+    for name, value in ({"spark.master": master} if master else {}).items() | dict(settings).items():
+        builder = builder.config(name, value)
+    try:
+        session = builder.getOrCreate()
+        try:
+            yield session
+        finally:
+            session.stop()
+    except (PySparkException, Py4JError) as error:
+        raise ClusterError(_said(str(error))) from error
+
+
+def _said(text: str) -> str:
+    """What of Spark's words says what is wrong: the last line of a task's traceback, else the first line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    traced = [line for line in lines if re.match(r"(?:\w+\.)*\w*(?:Error|Exception): ", line)]
+    return f"Spark says: {(traced or lines or ['nothing'])[0]:.400}"
+
+
+class Hadoop:
+    """A folder on whatever file system Hadoop knows."""
+
+    def __init__(self, session: SparkSession, folder: str) -> None:
+        jvm: Any = session._jvm
+        self._new = jvm.org.apache.hadoop.fs.Path
+        path = self._new(folder)
+        self._files = path.getFileSystem(session._jsc.hadoopConfiguration())
+        self.folder = self._files.makeQualified(path)
+
+    @property
+    def address(self) -> str:
+        """Where it is, with its file system."""
+        return str(self.folder.toString())
+
+    @property
+    def path(self) -> str:
+        """Where it is on its file system."""
+        return str(self.folder.toUri().getPath())
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is something."""
+        return bool(self._files.exists(self.folder))
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder, and not a file."""
+        return bool(self._files.getFileStatus(self.folder).isDirectory())
+
+    def at(self, name: str) -> str:
+        """Give the address of a file or folder below."""
+        return str(self._path(name).toString())
+
+    def refuse_content(self) -> None:
+        """Make sure that nothing is in the folder. :raises OutputError: if there is."""
+        if self.exists and (not self.is_folder or len(self._files.listStatus(self.folder))):
+            hint = "choose another folder, or remove it"
+            raise OutputError("there is something already", where=self.address, hint=hint)
+
+    def names(self, name: str) -> list[str]:
+        """List the files below, sorted, with their paths from there; none where there is no such folder."""
+        path = self._path(name)
+        if not self._files.exists(path):
+            return []
+        root = self._files.makeQualified(path).toString() + "/"
+        found, files = [], self._files.listFiles(path, True)  # noqa: FBT003
+        while files.hasNext():
+            found.append(str(files.next().getPath().toString()).removeprefix(root))
+        return sorted(each for each in found if not each.rpartition("/")[2].startswith((".", "_")))
+
+    def move(self, source: str, target: str) -> None:
+        """Give a file another name. :raises OutputError: if that does not go."""
+        self._files.mkdirs(self._path(target).getParent())
+        if not self._files.rename(self._path(source), self._path(target)):
+            raise OutputError("cannot be written", where=self.at(target))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a small file."""
+        stream = self._files.create(self._path(name), True)  # noqa: FBT003
+        stream.write(data)
+        stream.close()
+
+    def remove(self, name: str) -> None:
+        """Remove a file or folder."""
+        self._files.delete(self._path(name), True)  # noqa: FBT003
+
+    def _path(self, name: str) -> Any:
+        return self._new(self.folder, name)

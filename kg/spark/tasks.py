@@ -1,0 +1,138 @@
+"""What a task does with its lines, in a process of the cluster: the work of one machine, its results as rows of text.
+
+A task that fails is done again by Spark, and then with the records in a process of their own, so that a record that
+kills one is found out and rejected, as on one machine.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from hashlib import blake2b
+from typing import Any, TypeAlias
+
+import msgspec
+from pyspark import TaskContext
+
+from kg.pipeline import Counts, Plan, Work, Workers, rejection
+from kg.pipeline.export import duplicate
+from kg.pipeline.memory import item_classes
+from kg.pipeline.stage import Made, Outcome
+from kg.pipeline.work import Item, line_of
+from kg.pipeline.workers import Working
+from kg.records import Fault, Line, repaired
+from kg.serialization import TripleLines
+from kg.spark.lines import Numbering, name_of
+from kg.spark.shipping import unpacked
+from kg.validation import Result
+
+QUADS, REJECTIONS, COUNTS, SUMMARY, ITEMS = "quads", "rejections", "counts", "summary", "items"
+
+Row: TypeAlias = tuple[str, str, str]
+"""What it is, the day of the document where quads are parted by days, and a text."""
+
+NO_DAY = "-"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What every task of a run is told.
+
+    :param plan: the plan, pickled, so that a process opens it once for all its tasks.
+    :param firsts: where the one document stands that counts, for ids that several have.
+    :param by_day: part quads by the day of publication.
+    """
+
+    plan: bytes
+    numbering: Numbering
+    firsts: Mapping[str, tuple[int, int]]
+    by_day: bool = False
+
+    def rows(self, rows: Iterable[Any]) -> Iterator[Row]:
+        """Export the lines of a task."""
+        plan: Plan = unpacked(self.plan)
+        counts = Counts()
+        for item, made in self.outcomes(rows):
+            outcome = self._once(item, made)
+            counts.add(outcome)
+            for fault in outcome.faults:
+                yield rejected(outcome.line or line_of(item), outcome.id, fault)
+            if outcome.document is not None:
+                counts.triples += len(outcome.document.triples())
+                yield QUADS, self._day(outcome.line or line_of(item)), _quads(outcome.document)
+                yield from ((SUMMARY, NO_DAY, line.rstrip("\n")) for line in outcome.summary)
+                if plan.settings.same_as:
+                    yield from ((ITEMS, NO_DAY, "\t".join(pair)) for pair in item_classes(outcome.document.triples()))
+        yield counted(counts)
+
+    def valid(self, rows: Iterable[Any], wanted: frozenset[bytes]) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Say of the documents with these ids which can be exported, and where they stand."""
+        for item, outcome in self.outcomes(rows, wanted):
+            if outcome.document is not None and outcome.id is not None:
+                yield outcome.id, self.numbering.order(line_of(item))
+
+    def outcomes(self, rows: Iterable[Any], wanted: frozenset[bytes] | None = None) -> Iterator[tuple[Item, Outcome]]:
+        """Say what becomes of the records of a task, or of those of them that are wanted."""
+        items = repaired(self.numbering.lines(rows))
+        if wanted is not None:
+            items = (item for item in items if id_hash(item) in wanted)
+        return outcomes(partial(_opened, self.plan), items)
+
+    def _once(self, item: Item, outcome: Outcome) -> Outcome:
+        if outcome.document is None or outcome.id is None or outcome.id not in self.firsts:
+            return outcome
+        is_first = self.firsts[outcome.id] == self.numbering.order(line_of(item))
+        return outcome if is_first else duplicate(outcome.id)
+
+    def _day(self, line: Line) -> str:
+        found = name_of(line.data) if self.by_day else None
+        return found.published if found else NO_DAY
+
+
+def outcomes(opened: Callable[[], Working], items: Iterable[Item]) -> Iterator[tuple[Item, Outcome]]:
+    """Say what becomes of items: in this process, or in one of its own where that was tried and failed."""
+    context = TaskContext.get()
+    if context is None or context.attemptNumber() == 0:
+        yield from opened().outcomes(items)
+        return
+    with Workers(opened, 1) as workers:
+        yield from workers.outcomes(items)
+
+
+@cache
+def _opened(plan: bytes) -> Work:
+    found: Plan = unpacked(plan)
+    return found.work()
+
+
+def rejected(line: Line, document: str | None, fault: Fault) -> Row:
+    """Give a rejection."""
+    return REJECTIONS, NO_DAY, msgspec.json.encode(rejection(line, document, fault)).decode()
+
+
+def counted(counts: Any) -> Row:
+    """Give the counts of a task."""
+    return COUNTS, NO_DAY, msgspec.json.encode(counts).decode()
+
+
+def ids(rows: Iterable[Any]) -> Iterator[tuple[bytes, int]]:
+    """Give the ids of documents, as hashes, each with how often it is there: once."""
+    lines = (Line("", None, bytes(value)) for _, _, value in rows if value.strip())
+    return ((found, 1) for item in repaired(lines) if (found := id_hash(item)))
+
+
+def id_hash(item: Item) -> bytes | None:
+    """Give a short stand-in for a document's id."""
+    found = name_of(line_of(item).data)
+    return blake2b(found.id.encode("utf-8", "surrogatepass"), digest_size=16).digest() if found else None
+
+
+def _quads(document: Made) -> str:
+    triples = document.triples()
+    lines = triples if isinstance(triples, TripleLines) else TripleLines.of(triples)
+    return lines.ended(f" {document.graph} .\n").rstrip("\n")
+
+
+def judged(plan: bytes, lines: Iterable[str]) -> Iterator[Result]:
+    """Judge nodes by all the lines of the summary that begin with them."""
+    summarizer = _opened(plan).stage.summarizer
+    yield from summarizer.results(f"{line}\n" for line in lines) if summarizer else ()

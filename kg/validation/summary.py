@@ -1,0 +1,159 @@
+"""What only a whole corpus can show, found without ever having all of it: from a summary of each node.
+
+A shape whose verdict on a node hangs on nothing but some properties of that node, in either direction, needs no more of
+a graph than these. They are taken from each document's graph as lines that begin with the node. Sorted, the lines of
+one node from all documents stand together, and the node is judged by them alone, with the results of the whole graph.
+To put two summaries together is to merge their lines.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+
+from kg.profile import Profile
+from kg.terms import RDF_TYPE, Triple
+from kg.validation.compiled import CompiledValidator
+from kg.validation.compiledshape import CompiledShape
+from kg.validation.datagraph import SUBCLASS_OF, Background
+from kg.validation.lexical import Undecided, tag_of
+from kg.validation.nodes import node_of, term_of
+from kg.validation.plan import Plan
+from kg.validation.propertypaths import Edge
+from kg.validation.results import Result, in_order
+from kg.validation.shapes import CORPUS
+from kg.validation.targets import Target
+
+_OUT, _IN = ">", "<"
+_MOST_CLASSES = 10_000
+_TOGETHER = 20_000  # lines that are judged at once
+
+
+class Summarizer:
+    """Takes from documents what the shapes of corpus scope look at, and judges all of it together.
+
+    :param writes: the properties that documents may hold.
+    """
+
+    def __init__(self, profile: Profile, writes: Iterable[str] = ()) -> None:
+        self._validator = CompiledValidator(profile, CORPUS)
+        self._hierarchy_is_known = SUBCLASS_OF not in frozenset(writes)
+
+    def lines(self, triples: Iterable[Triple]) -> list[str]:
+        """Summarize a document's graph."""
+        wanted, ways, found = self._wanted, self._ways, []
+        for subject, predicate, value in triples:
+            way = ways.get(predicate)
+            if way is None or (predicate == RDF_TYPE and not wanted[value]):
+                continue
+            spelt = _spelt(value) if value[0] == '"' else value
+            if _OUT in way:
+                found.append(f"{subject}\t{_OUT}\t{predicate}\t{spelt}\n")
+            if _IN in way:
+                found.append(f"{spelt}\t{_IN}\t{predicate}\t{subject}\n")
+        return found
+
+    def results(self, lines: Iterable[str]) -> list[Result]:
+        """Judge a corpus by the lines of all its documents, in order and each once."""
+        return in_order(result for batch in _batches(lines) for result in self._judged(batch))
+
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """The shapes that need more than a summary: only ``kg validate`` judges by them."""
+        kept = {id(target) for target in self._targets}
+        names = {
+            self._validator.reference.name(target.shape.source.node)
+            for target in self._validator.targets
+            if id(target) not in kept
+        }
+        return tuple(sorted(names))
+
+    def prepare(self) -> None:
+        """Read the profile's shapes now. :raises ProfileError: if they cannot be applied."""
+        _ = self._plan, self._ways
+
+    @cached_property
+    def _targets(self) -> list[Target]:
+        return [target for target in self._validator.targets if self._hierarchy_is_known and self._is_local(target)]
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return self._validator.plan_of(self._targets)
+
+    @cached_property
+    def _edges(self) -> frozenset[Edge]:
+        looked_at = (target.shape.edges() or frozenset() for target in self._targets)
+        return frozenset().union(*looked_at, *(target.edges() for target in self._targets))
+
+    @cached_property
+    def _ways(self) -> dict[str, str]:
+        """Each property that is looked at, and from which of its ends."""
+        inward = {edge.predicate for edge in self._edges if edge.inward}
+        outward = {edge.predicate for edge in self._edges if not edge.inward}
+        return {name: _OUT * (name in outward) + _IN * (name in inward) for name in inward | outward}
+
+    def _is_local(self, target: Target) -> bool:
+        """Whether what is said of a node decides, and no node of the background is one of these."""
+        if target.whole or target.nodes or target.shape.edges() is None:
+            return False
+        background = self._validator.background
+        hit = (
+            target.hits(said, frozenset().union(*map(background.ancestors, said.get(RDF_TYPE, ()))))
+            for said in background.nodes.values()
+        )
+        return not any(hit) and target.objects_of.isdisjoint(background.predicates)
+
+    @cached_property
+    def _wanted(self) -> "_Wanted":
+        return _Wanted(self._targets, self._validator.background)
+
+    def _judged(self, batch: list[tuple[str, str, str, str]]) -> Iterator[Result]:
+        triples = [(node, name, other) if way == _OUT else (other, name, node) for node, way, name, other in batch]
+        if results := self._validator.judged(triples, self._plan):
+            whole = {term_of(node_of(line[0])) for line in batch}  # of other nodes only a part is here
+            yield from (result for result in results if result.focus in whole)
+
+
+class _Wanted(dict[str, bool]):
+    """Whether it makes a difference that a node is of a class, for each class that was asked for."""
+
+    def __init__(self, targets: Sequence[Target], background: Background) -> None:
+        self._targets, self._background = targets, background
+
+    def __missing__(self, kind: str) -> bool:
+        above = self._background.ancestors(kind)
+        targeted = any(not target.classes.isdisjoint(above) for target in self._targets)
+        found = targeted or any(_heeds(target.shape, kind) for target in self._targets)
+        if len(self) < _MOST_CLASSES:
+            self[kind] = found
+        return found
+
+
+def _heeds(shape: CompiledShape, kind: str) -> bool:
+    """Whether a class of a node may change the verdict on it."""
+    if shape.path is None:
+        own = any(Edge(RDF_TYPE) in (one.edges(at_focus=True) or ()) for one in shape.constraints)
+        return own or any(_heeds(below, kind) for below in shape.properties)
+    if shape.path.predicate != RDF_TYPE:
+        return Edge(RDF_TYPE) in (shape.edges() or ())
+    try:
+        return not all(one.ignores(kind) for one in shape.constraints)
+    except Undecided:
+        return True
+
+
+def _batches(lines: Iterable[str]) -> Iterator[list[tuple[str, str, str, str]]]:
+    """Part lines where a node ends."""
+    batch: list[tuple[str, str, str, str]] = []
+    parted = (line[:-1].split("\t") for line in lines)
+    for _, of_node in groupby(parted, key=lambda line: line[0]):
+        batch += [(node, way, name, other) for node, way, name, other in of_node]
+        if len(batch) >= _TOGETHER:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _spelt(term: str) -> str:
+    """Spell a term as all terms of the same value are."""
+    return term_of(node_of(term)) if tag_of(term) else term

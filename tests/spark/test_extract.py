@@ -1,0 +1,59 @@
+"""Extraction on a real cluster gives what one machine gives."""
+
+import gzip
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pyspark", reason="Spark is not installed")
+pytest.importorskip("spacy", reason="the extractor is not installed")
+
+from kg.errors import OutputError
+from kg.pipeline.extract import extract_files
+from kg.pipeline.reading import Texts
+from kg.profile import find_profile
+from kg.records import Sources
+from kg.spark.extract import extract_cluster
+from tests.samples import RECORD, encoded
+
+STORIES = [
+    "Defence Minister Ada Quill met President Bo Reed in Oslo on Monday.",
+    "On Wednesday Quill is to visit the Ostrava Works, her spokesman Cy Lund said.\n\nRain fell.",
+    "Bo Reed denied that he had met Ada Quill.",
+]
+
+
+def documents() -> list[dict[str, Any]]:
+    found = [
+        {"document": {"id": f"d{number}", "published": "2024-03-05", "text": text}}
+        for number, text in enumerate(STORIES)
+    ]
+    return [*found, {"document": {"id": "late", "text": STORIES[0]}}, {"document": {"id": "mute"}}, RECORD]
+
+
+def test_records_are_those_of_one_machine(spark: Any, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(b"\n".join([*map(encoded, documents()), b"{broken"]))
+    texts = Texts(find_profile().extraction, named=(str(source),), records=True)
+    alone = tmp_path / "alone.jsonl"
+    lines = Sources([str(source)], sys.stdin.buffer)
+    expected = extract_files(lines, [str(source)], texts.opened(), str(alone), lambda _: None)
+    out = tmp_path / "out"
+    counts = extract_cluster(spark, [str(source)], str(out), texts, version="0")
+    assert counts.as_dict() == expected.as_dict() and counts.events
+    assert unzipped(out, "records-*") == sorted(alone.read_text().splitlines())
+    beside = alone.with_name(alone.name + ".rejections.jsonl")
+    assert unzipped(out, "rejections-*") == sorted(beside.read_text().splitlines())
+    said = json.loads((out / "extract.manifest.json").read_text())
+    assert said["counts"] == expected.as_dict()
+    assert sum(part["records"] for part in said["parts"]) == expected.extracted
+    with pytest.raises(OutputError, match="there is something already"):
+        extract_cluster(spark, [str(source)], str(out), texts, version="0")
+
+
+def unzipped(folder: Path, names: str) -> list[str]:
+    files = (gzip.decompress(path.read_bytes()).decode() for path in folder.glob(names))
+    return sorted(line for file in files for line in file.splitlines())
