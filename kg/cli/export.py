@@ -1,8 +1,6 @@
 """``kg export``."""
 
 import gc
-import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -20,22 +18,23 @@ from kg.adapters.assembly import Assembly
 from kg.adapters.labels import read_labels
 from kg.cli.converting import labels_option, report_left
 from kg.cli.engine import engine_options, opened_spark, refuse_engine
+from kg.cli.exported import report_export
 from kg.cli.extras import load
 from kg.cli.online import Online, online_options
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.reading import model_option, published_option, texts_of
-from kg.errors import OutputError
+from kg.cli.targets import target_of
 from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Settings, read_mapping
 from kg.ontology import read_ontology
-from kg.pipeline import Counts, Folder, Parting, Plan, Target, Verdict, export_files, export_folder
+from kg.pipeline import Counts, Folder, Plan, Target, export_files, export_folder
 from kg.pipeline.convert import Converting
 from kg.pipeline.decided import Decided, Settled, read_decided
 from kg.pipeline.workers import COLLECTING
 from kg.profile import Profile, find_profile
 from kg.records import Sources, is_text
-from kg.serialization import FORMATS, Format, format_named, format_of, packing_of
+from kg.serialization import FORMATS
 
 
 @click.command("export")
@@ -200,7 +199,7 @@ def command(
         refuse_engine(engine, {"--part-documents": part_documents, "--part-bytes": part_bytes})
     else:
         refuse_engine(engine, {"--master": master, "--spark-conf": spark_conf, "--by-day": by_day})
-        target = _target_of(
+        target = target_of(
             inputs, output, form, manifest, rejections, part_documents, part_bytes, in_order=in_order, resume=resume
         )
     decided = read_decided(decisions)
@@ -228,32 +227,9 @@ def command(
         else:
             counts = _export(Sources(inputs, sys.stdin.buffer, texts=True), target, linking_plan, resume=resume)
             beside = target.rejections, target.corpus
-    _report(counts, *beside, as_json=as_json, to_stderr=output == "-")
+    report_export(counts, *beside, as_json=as_json, to_stderr=output == "-")
     report_left(plan.left)
     sys.exit(0 if counts.all_well else 1)
-
-
-def _target_of(
-    inputs: tuple[str, ...],
-    output: str,
-    form: str | None,
-    manifest: Path | None,
-    rejections: Path | None,
-    part_documents: int | None,
-    part_bytes: int | None,
-    *,
-    in_order: bool,
-    resume: bool,
-) -> Target | Folder:
-    target: Target | Folder
-    if output != "-" and (output.endswith(("/", os.sep)) or Path(output).is_dir()):
-        _refuse_in_folder(in_order=in_order, manifest=manifest)
-        target = _folder(output, form, rejections, part_documents, part_bytes)
-    else:
-        _refuse_in_file(part_documents, part_bytes, resume=resume)
-        target = _target(output, form, manifest, rejections, in_order=in_order)
-    target.refuse_inputs(list(inputs))
-    return target
 
 
 def _refuse_on_spark(
@@ -279,20 +255,6 @@ def _export_on_spark(
         run = load("kg.spark.export").export_cluster
         counts: Counts = run(session, inputs, output, plan, version=version("visits-kg"), by_day=by_day)
     return counts
-
-
-def _refuse_in_folder(*, in_order: bool, manifest: Path | None) -> None:
-    if in_order:
-        raise click.UsageError("--sorted does not go with a folder, where each record's part is given by its place")
-    if manifest:
-        raise click.UsageError("--manifest does not go with a folder: the manifest in it says that it is whole")
-
-
-def _refuse_in_file(documents: int | None, size: int | None, *, resume: bool) -> None:
-    if resume:
-        raise click.UsageError("--resume goes with a folder only (-o OUT/): a single file is made in one go")
-    if documents or size:
-        raise click.UsageError("--part-documents and --part-bytes go with a folder only: -o OUT/")
 
 
 def _reading(profile: Profile, published: date | None, labels: Path | None) -> dict[str, Any]:
@@ -334,57 +296,3 @@ def _export(sources: Sources, target: Target | Folder, plan: Plan, *, resume: bo
         raise
     finally:
         progress.close()
-
-
-def _folder(output: str, form: str | None, rejections: Path | None, documents: int | None, size: int | None) -> Folder:
-    name = form or "nq.gz"
-    packing = packing_of(name)
-    found = format_named(name[: len(name) - len(packing)])
-    parting = Parting(found, packing, documents or Parting.documents, size)
-    return Folder.at(Path(output), parting, rejections)
-
-
-def _target(output: str, form: str | None, manifest: Path | None, rejections: Path | None, *, in_order: bool) -> Target:
-    if output == "-":
-        if form is None:
-            raise OutputError("standard output has no ending to tell the format by", hint="add --format turtle")
-        return Target(None, format_named(form), manifest, rejections, in_order=in_order)
-    found: Format = format_named(form) if form else format_of(output)
-    beside = Target.beside(Path(output), found, in_order=in_order)
-    return replace(beside, manifest=manifest or beside.manifest, rejections=rejections or beside.rejections)
-
-
-def _report(counts: Counts, rejections: object, corpus: object, *, as_json: bool, to_stderr: bool) -> None:
-    """Say what became of the records: on stderr, since standard output may be the graph."""
-    if as_json:
-        click.echo(json.dumps(counts.as_dict()), err=to_stderr)
-        return
-    click.echo(f"kg: {counts.exported:,} of {counts.read:,} documents exported, {counts.triples:,} triples", err=True)
-    for shape, number in sorted(counts.notices.items()):
-        found = counts.first.get(shape)  # not known of an export that was complete before
-        said = f"{found.severity}: {found.message} First at {found.focus}" if found else shape
-        click.echo(f"kg: {number:,} x {said}", err=True)
-    if counts.reasons:
-        reasons = ", ".join(f"{number:,} {code}" for code, number in sorted(counts.reasons.items()))
-        where = rejections or "nowhere, since --rejections names no file"
-        click.echo(
-            f"kg: rejected {counts.rejected:,} documents and {counts.parts_rejected:,} parts ({reasons}): {where}",
-            err=True,
-        )
-    if counts.corpus:
-        _report_corpus(counts.corpus, corpus)
-
-
-def _report_corpus(verdict: Verdict, path: object) -> None:
-    """Say what all documents say together, an example of each shape."""
-    results = verdict.report.results if verdict.report else ()
-    first = {result.shape: result for result in reversed(results)}
-    for result in sorted(first.values(), key=results.index):
-        number = sum(one.shape == result.shape for one in results)
-        click.echo(f"kg: together: {number:,} x {result.severity}: {result.message} First at {result.focus}", err=True)
-    if results and path:
-        click.echo(f"kg: the documents together: {path}", err=True)
-    if verdict.left_out:
-        click.echo(f"kg: only kg validate can judge the documents together by {', '.join(verdict.left_out)}", err=True)
-    if verdict.fault:
-        click.echo(f"kg: there is no verdict on the documents together: {verdict.fault}", err=True)

@@ -14,34 +14,6 @@ from kg.extraction.where import participles
 _SAME_TIME = frozenset(
     {"be", "schedule", "set", "expect", "plan", "begin", "start", "continue", "go", "intend", "have", "manage"}
 )
-# Prepositions before those who take part.
-_SOCIAL = frozenset({"with", "by", "between", "of", "to", "from", "including"})
-# Verbs of a clause that says where and when its noun took place.
-_PLACING = frozenset(
-    {
-        "hold",
-        "take",
-        "schedule",
-        "plan",
-        "begin",
-        "start",
-        "open",
-        "host",
-        "organize",
-        "organise",
-        "set",
-        "expect",
-        "conclude",
-        "end",
-        "last",
-        "occur",
-        "be",
-        "go",
-        "convene",
-        "due",
-    }
-)
-_INNER = ("in", "at", "near", "outside", "of", "on", "inside")
 
 
 def _is_open(time: Time) -> bool:

@@ -9,10 +9,6 @@ from kg.extraction.clauses import is_verb, prepositions, where_antecedent
 from kg.extraction.phrases import coordinates, things
 from kg.extraction.reading import SITES, Reading
 
-# Verbs whose time is that of the infinitive they govern.
-_SAME_TIME = frozenset(
-    {"be", "schedule", "set", "expect", "plan", "begin", "start", "continue", "go", "intend", "have", "manage"}
-)
 # Prepositions before those who take part.
 _SOCIAL = frozenset({"with", "by", "between", "of", "to", "from", "including"})
 # Verbs of a clause that says where and when its noun took place.

@@ -19,6 +19,7 @@ from kg.adapters.found import Adapter, ConversionError, Found
 from kg.adapters.registry import adapter_names, find_adapter
 from kg.errors import InputError, OutputError
 from kg.pipeline.outputs import opened
+from kg.pipeline.recordfile import record_file
 from kg.pipeline.work import Item
 from kg.records import LONGEST_RECORD, Fault, Line, RecordError, is_text, read_record, write_record
 
@@ -83,11 +84,7 @@ def convert_files(lines: Iterable[Line | ConversionError], adapter: Adapter, ass
     :raises KgError: if the output cannot be written, or is to hold more than one record; or as :func:`converted`.
     """
     tally = Tally()
-    single = output.removesuffix(".gz").endswith(".json")
-    with ExitStack() as stack:
-        out = stack.enter_context(opened(None if output == "-" else Path(output)))
-        if output.endswith(".gz"):
-            out = cast(BinaryIO, stack.enter_context(gzip.GzipFile("", "wb", fileobj=out, mtime=0)))
+    with record_file(output, []) as write:
         for line in lines:
             for one in [line] if isinstance(line, ConversionError) else converted(line, adapter, assembly):
                 if isinstance(one, ConversionError):
@@ -96,9 +93,7 @@ def convert_files(lines: Iterable[Line | ConversionError], adapter: Adapter, ass
                 data, left = one
                 tally.converted += 1
                 tally.left += left
-                if single and tally.converted > 1:
-                    raise OutputError("a .json file holds one record, and there are more", where=output, hint=".jsonl")
-                out.write((msgspec.json.format(data, indent=1) if single else data) + b"\n")
+                write(data)
     return tally
 
 

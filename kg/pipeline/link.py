@@ -1,19 +1,15 @@
 """Records in, the same records with links out, in the order of the input."""
 
-import gzip
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, Protocol
 
 import msgspec
 
-from kg.errors import OutputError
 from kg.linking.outcome import Decision
 from kg.linking.records import link_raw
-from kg.pipeline.outputs import opened
+from kg.pipeline.recordfile import record_file
 from kg.records import Line, Record, RecordError, Sources, decode, read_record
 
 
@@ -45,31 +41,12 @@ def link_files(
 
     :raises OutputError: if the output cannot be written, would replace an input, or is to hold more than one record.
     """
-    path = None if output == "-" else Path(output)
-    _refuse(path, inputs)
-    single = output.removesuffix(".gz").endswith(".json")
     tally = Tally()
-    with ExitStack() as stack:
-        out = stack.enter_context(opened(path))
-        if output.endswith(".gz"):
-            out = cast(BinaryIO, stack.enter_context(gzip.GzipFile("", "wb", fileobj=out, mtime=0)))
+    with record_file(output, inputs) as write:
         for data in link_lines(sources, linker, tally):
-            if single and tally.records > 1:
-                raise OutputError("a .json file holds one record, and there are more", where=output, hint="use .jsonl")
-            out.write(msgspec.json.format(data, indent=1) + b"\n" if single else data + b"\n")
+            write(data)
             progress(tally)
     return tally
-
-
-def _refuse(path: Path | None, inputs: list[str]) -> None:
-    if path is None:
-        return
-    if not path.name.removesuffix(".gz").endswith((".json", ".jsonl")):
-        raise OutputError(
-            "not a record file by its name", where=str(path), hint="known: .json .jsonl .json.gz .jsonl.gz -"
-        )
-    if any(name != "-" and Path(name).resolve() == path.resolve() for name in inputs):
-        raise OutputError("the output would replace this input", where=str(path), hint="choose another output")
 
 
 def link_lines(lines: Iterable[Line], linker: Decider, tally: Tally) -> Iterator[bytes]:
