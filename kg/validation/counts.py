@@ -10,6 +10,7 @@ from kg.validation.constraints import ONCE, Constraint, Example, Offence, consta
 from kg.validation.datagraph import Background, DataGraph
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import term_of
+from kg.validation.questions import Questions
 
 if TYPE_CHECKING:
     from kg.validation.compiledshape import CompiledShape
@@ -24,6 +25,7 @@ class MinCount(Constraint):
 
     component = str(SH.MinCountConstraintComponent)
     of_terms = True
+    of_number = True
 
     def __init__(self, least: int) -> None:
         self.least = least
@@ -48,6 +50,7 @@ class MaxCount(Constraint):
 
     component = str(SH.MaxCountConstraintComponent)
     of_terms = True
+    of_number = True
 
     def __init__(self, most: int) -> None:
         self.up_to = most
@@ -132,9 +135,9 @@ class Closed(Constraint):
             if (predicate, value) != (_TYPE, _RESOURCE)
         ]
 
-    def settled(self, example: Example) -> bool:
-        """Whether all properties are allowed."""
-        return example.predicates <= self.allowed
+    def questions(self, example: Example) -> Questions:
+        """Ask nothing where all properties are allowed."""
+        return [] if example.predicates <= self.allowed else self.whole
 
 
 class QualifiedMinCount(Constraint):
