@@ -130,9 +130,13 @@ class LessThan(Pair):
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """List the values that are not less than each of the other property's."""
+        found = graph.nodes[focus].get(self.predicate, ())
+        if len(values) == 1 and len(found) == 1:
+            [value], [other] = values, found
+            return [Offence(value)] if compared(value, value_of(other)) > self.most else ()
         if not values:
             return ()
-        others = [value_of(other) for other in graph.objects(focus, self.predicate)]
+        others = [value_of(other) for other in found]
         if not others and any(value[0] == "_" for value in values):
             raise Undecided
         return [Offence(value) for value in values for other in others if compared(value, other) > self.most]

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.validation.constraints import Constraint, Example, ForEach, ForTerm, Offence
-from kg.validation.datagraph import DataGraph
+from kg.validation.datagraph import NO_GRAPH, DataGraph
 from kg.validation.lexical import Undecided
 from kg.validation.promises import Sort
 from kg.validation.propertypaths import Edge, Path, all_edges
@@ -32,11 +32,14 @@ class CompiledShape:
         self.properties = tuple(properties)
         self.partial: bool = any([one.partial for one in constraints] + [shape.partial for shape in properties])
         self.of_terms: bool = path is None and not properties and all(one.of_terms for one in constraints)
+        self.of_ancestors: bool = (path is None or path.upwards) and all(
+            [one.of_terms or one.of_ancestors for one in constraints] + [shape.of_ancestors for shape in properties]
+        )
         self.of_types: bool = path is None and not properties and all(one.of_types for one in constraints)
         self.of_kind: bool = (
             all([one.of_kind for one in constraints] + [shape.of_kind for shape in properties])
             if path is None
-            else path.of_kind and not properties and all(one.of_terms for one in constraints)
+            else path.of_kind and not properties and all(one.of_terms or one.of_ancestors for one in constraints)
         )
         self.holds = check(self.constraints, self.properties)
         self._known: dict[tuple[int, ...], list[Question]] = {}
@@ -49,16 +52,16 @@ class CompiledShape:
 
     def _conformance(self) -> Callable[[DataGraph, str], bool]:
         """Make one function of what there is to ask, since it is asked so often."""
-        if self.partial:
+        only = self.constraints[0] if len(self.constraints) == 1 and not self.properties else None
+        if self.path is None and isinstance(only, ForEach):
+            return only.accepts
+        if self.partial and (only is None or isinstance(only, ForEach) or only.up_to > 0):
             return self._conforms_throughout
+        holds = self.holds
         if self.path is None:
-            only = self.constraints[0] if len(self.constraints) == 1 and not self.properties else None
-            if isinstance(only, ForEach):
-                return only.accepts
-            holds = self.holds
             return lambda graph, focus: holds(graph, focus, (focus,))
-        walked, walk = self.holds, self.path.walk
-        return lambda graph, focus: walked(graph, focus, walk(graph, focus))
+        walk = self.path.walk
+        return lambda graph, focus: holds(graph, focus, walk(graph, focus))
 
     def _conforms_throughout(self, graph: DataGraph, focus: str) -> bool:
         values = self.values(graph, focus)
@@ -144,6 +147,14 @@ class CompiledShape:
         return all_edges([walked, *(one.edges(at_focus=at_focus) for one in self.constraints), *below])
 
 
+def _test(of_terms: Sequence[Constraint]) -> Callable[[str], bool]:
+    """Make one function of constraints on the one value node of which only its term counts."""
+    if len(of_terms) == 1 and isinstance(of_terms[0], ForTerm):
+        return of_terms[0].test
+    holds = check(of_terms)
+    return lambda term: holds(NO_GRAPH, term, (term,))
+
+
 def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape] = ()) -> Check:
     """Make one function of constraints, and of the property shapes that hang below, that is as quick as can be."""
     tests = [one.test for one in constraints if isinstance(one, ForTerm)]
@@ -158,6 +169,12 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
                 return False
         return each(graph, focus, values)
 
+    def holds_together(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        return len(values) <= most or not only(graph, focus, values)
+
+    if len(validating) == 1 and not tests and not accepting:
+        [(most, only)] = validating
+        return holds_together
     return holds if validating else each
 
 
@@ -174,9 +191,9 @@ def _split(left: list[Constraint], properties: Sequence[CompiledShape], path: Pa
     more = [one for one in left if one not in of_terms and one not in of_types]
     found = []
     if of_terms:
-        found.append(Question(path.predicate, path.walk, check(of_terms), terms=set()))
+        found.append(Question(path.predicate, path.walk, check(of_terms), _test(of_terms), set()))
     if of_types:
-        found.append(Question(path.predicate, path.walk, check(of_types), types=set()))
+        found.append(Question(path.predicate, path.walk, check(of_types), None, set()))
     if more or properties:
         found.append(Question(path.predicate, path.walk, check(more, properties)))
     return found

@@ -57,6 +57,8 @@ class Constraint(ABC):
     """Whether it looks at nothing but how many value nodes there are."""
     of_terms: bool = False
     """Whether it looks at nothing but the terms of the value nodes."""
+    of_ancestors: bool = False
+    """Whether it looks at nothing but each value node and the classes above it."""
     of_types: bool = False
     """Whether it looks at nothing but the classes of each value node."""
     of_kind: bool = False
@@ -147,6 +149,7 @@ class ByShapes(ForEach):
         self.shapes = shapes
         self.partial = any(shape.partial for shape in shapes)
         self.of_terms = all(shape.of_terms for shape in shapes)
+        self.of_ancestors = all(shape.of_ancestors for shape in shapes)
         self.of_types = all(shape.of_types for shape in shapes)
         self.of_kind = all(shape.of_kind for shape in shapes)
 

@@ -127,6 +127,10 @@ def described(triples: Iterable[Triple], nodes: dict[str, Description]) -> set[s
     return several
 
 
+NO_GRAPH = DataGraph((), Background(()))
+"""For questions that only the term of a node decides."""
+
+
 def ancestors(nodes: Mapping[str, Description], iri: str) -> frozenset[str]:
     """Give the class and all its superclasses."""
     found: set[str] = set()

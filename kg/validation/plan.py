@@ -33,7 +33,7 @@ class OfTerms(NamedTuple):
     predicate: str
     known: set[str]
     shape: CompiledShape
-    holds: Check
+    test: Callable[[str], bool]
 
 
 class OfTypes(NamedTuple):
@@ -107,9 +107,9 @@ class Plan:
             several = several | self._background.several
         for node, description in self._judged(graph):
             of_terms, of_types, of_more = self._order(graph, node, description, several)
-            for name, known, shape, holds in of_terms:
+            for name, known, shape, test in of_terms:
                 for value in description[name]:
-                    if value not in known and not _is_well(graph, node, value, known, holds):
+                    if value not in known and not _is_well(value, known, test):
                         found.append((shape, node))
             for name, classes, shape, holds in of_types:
                 for value in description[name]:
@@ -190,11 +190,11 @@ def _or_never(questions: Questions) -> list[Question]:
 
 def _order_of(asked: Iterable[tuple[CompiledShape, Question]]) -> Order:
     order = Order([], [], [])
-    for shape, (predicate, walk, holds, terms, types) in asked:
-        if predicate is not None and terms is not None:
-            order.of_terms.append(OfTerms(predicate, terms, shape, holds))
-        elif predicate is not None and types is not None:
-            order.of_types.append(OfTypes(predicate, types, shape, holds))
+    for shape, (predicate, walk, holds, test, known) in asked:
+        if predicate is not None and known is not None and test is not None:
+            order.of_terms.append(OfTerms(predicate, known, shape, test))
+        elif predicate is not None and known is not None:
+            order.of_types.append(OfTypes(predicate, known, shape, holds))
         else:
             order.of_more.append(OfMore(predicate, walk, shape, holds))
     return order
@@ -212,10 +212,10 @@ def _kind_of_several(description: Description, kinds: Kinds) -> Hashable:
     return several, tuple(tuple(description[predicate]) for predicate in kinds.told_by)
 
 
-def _is_well(graph: DataGraph, node: str, value: str, known: set[str], holds: Check) -> bool:
+def _is_well(value: str, known: set[str], test: Callable[[str], bool]) -> bool:
     """Ask of a value, and remember it if nothing is wrong with it."""
     try:
-        if not holds(graph, node, (value,)):
+        if not test(value):
             return False
     except Undecided:
         return False

@@ -1,7 +1,7 @@
 """Questions: what is left to ask of a node of a kind after all that follows from the kind itself is settled."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from kg.validation.datagraph import DataGraph
 from kg.validation.propertypaths import Walk
@@ -14,15 +14,15 @@ class Question(NamedTuple):
     """Whether nothing is found at a node.
 
     :param predicate: the property whose values are asked about, if it is but one; else ``walk`` finds the values.
-    :param terms: the terms which are known to be well; None if more than the term of each value decides.
-    :param types: the classes whose instances are known to be well; None if more than the classes of each value decide.
+    :param test: judges the values one by one, by their terms; None if more than these decide.
+    :param known: what is known to be well: terms, or the classes of values if these decide; None if more than that does.
     """
 
     predicate: str | None
     walk: Walk
     holds: Check
-    terms: set[str] | None = None
-    types: set[Collection[str]] | None = None
+    test: Callable[[str], bool] | None = None
+    known: set[Any] | None = None
 
     def answered(self, graph: DataGraph, node: str) -> bool:
         """Ask it. It raises Undecided if only pySHACL can say."""
