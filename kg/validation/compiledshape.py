@@ -4,15 +4,17 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kg.terms import RDF_TYPE
 from kg.validation.constraints import Constraint, Example, ForEach, ForTerm, Offence
 from kg.validation.datagraph import NO_GRAPH, DataGraph
 from kg.validation.lexical import Undecided
 from kg.validation.promises import Sort
 from kg.validation.propertypaths import Edge, Path, all_edges
-from kg.validation.questions import Check, Question, Questions, at_node, together
+from kg.validation.questions import Check, OfTerms, Question, Questions, at_node, together
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
+_MOST_KNOWN = 2000
 
 
 class CompiledShape:
@@ -107,7 +109,8 @@ class CompiledShape:
     def questions_of_values(self, example: Example) -> Questions:
         """List what is left to ask of the values of a property at a node of a kind."""
         path = self.path
-        assert path is not None
+        if path is None:
+            return [self._whole]
         if path.leads_nowhere(example.predicates):
             return self._of_none(example, path)
         if path.predicate is None:
@@ -116,7 +119,7 @@ class CompiledShape:
                 [one for one in self.constraints if not (one.by_presence and arrives)], path, single=False
             )
         sorts = example.promises.get(path.predicate)
-        left = [one for one in self.constraints if not (one.by_presence or _assured(one, sorts, example.graph))]
+        left = [one for one in self.constraints if not (one.by_presence or is_assured(one, sorts, example.graph))]
         if path.predicate in example.several:
             return self._asked(left, path, single=False)
         if any(one.of_number and one.validate(example.graph, example.node, (example.node,)) for one in left):
@@ -178,25 +181,44 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
     return holds if validating else each
 
 
-def _assured(constraint: Constraint, sorts: Sequence[Sort] | None, graph: DataGraph) -> bool:
+def is_assured(constraint: Constraint, sorts: Sequence[Sort] | None, graph: DataGraph) -> bool:
+    """Whether nothing is found at any value of a property, by what is known of its values."""
     return sorts is not None and all(constraint.assured(sort, graph) for sort in sorts)
 
 
 def _split(left: list[Constraint], properties: Sequence[CompiledShape], path: Path, *, single: bool) -> list[Question]:
     """Part what is left to ask of values by what decides: their terms, their classes, or more than that."""
-    if path.predicate is None:
-        return [Question(None, path.walk, check(left, properties))] if left or properties else []
-    of_terms = [one for one in left if one.of_terms and (single or isinstance(one, ForEach))]
+    of_terms = [one for one in left if path.predicate and one.of_terms and (single or isinstance(one, ForEach))]
     of_types = [one for one in left if one.of_types and one not in of_terms]
     more = [one for one in left if one not in of_terms and one not in of_types]
     found = []
-    if of_terms:
-        found.append(Question(path.predicate, path.walk, check(of_terms), _test(of_terms), set()))
+    if of_terms and path.predicate:
+        found.append(
+            Question(path.predicate, path.walk, check(of_terms), OfTerms(path.predicate, _test(of_terms), set()))
+        )
     if of_types:
-        found.append(Question(path.predicate, path.walk, check(of_types), None, set()))
+        found.append(Question(path.predicate, path.walk, _remembering(check(of_types))))
     if more or properties:
         found.append(Question(path.predicate, path.walk, check(more, properties)))
     return found
+
+
+def _remembering(holds: Check) -> Check:
+    """Make a function that knows the classes again of values with which nothing was wrong."""
+    known: set[Collection[str]] = set()
+
+    def holds_or_known(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        for value in values:
+            types = graph.nodes[value].get(RDF_TYPE, ())
+            if type(types) is tuple and types in known:
+                continue
+            if not holds(graph, focus, (value,)):
+                return False
+            if type(types) is tuple and len(known) < _MOST_KNOWN:
+                known.add(types)
+        return True
+
+    return lambda graph, *rest: (holds if graph.has_hierarchy else holds_or_known)(graph, *rest)
 
 
 def _check_terms(tests: Sequence[Callable[[str], bool]]) -> Check:

@@ -59,7 +59,7 @@ class DataGraph:
 
     def __init__(self, triples: Iterable[Triple], background: Background) -> None:
         self.nodes: dict[str, Description] = Nodes(background.nodes)
-        self.several = described(triples, self.nodes)
+        self.several = background.several | described(triples, self.nodes)
         self.background = background
         for node in background.nodes.keys() & self.nodes.keys():
             for predicate, values in background.nodes[node].items():

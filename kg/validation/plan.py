@@ -5,14 +5,13 @@ judged at all, that it has what it must have and nothing else, that nothing is w
 All that is settled once for all nodes of a kind; what is left is to look at the values.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from kg.terms import RDF_TYPE
 from kg.validation.compiledshape import CompiledShape
 from kg.validation.constraints import Example
-from kg.validation.datagraph import Background, DataGraph, Description
+from kg.validation.datagraph import Background, DataGraph, Description, Values
 from kg.validation.lexical import Undecided
 from kg.validation.promises import NOTHING, Promises
 from kg.validation.propertypaths import Walk
@@ -36,15 +35,6 @@ class OfTerms(NamedTuple):
     test: Callable[[str], bool]
 
 
-class OfTypes(NamedTuple):
-    """A question of a shape that only the classes of a property's values decide."""
-
-    predicate: str
-    known: set[Collection[str]]
-    shape: CompiledShape
-    holds: Check
-
-
 class OfMore(NamedTuple):
     """A question of a shape that more than that decides; without a property, ``walk`` finds the values."""
 
@@ -58,7 +48,6 @@ class Order(NamedTuple):
     """What is left to ask at each node of a kind."""
 
     of_terms: list[OfTerms]
-    of_types: list[OfTypes]
     of_more: list[OfMore]
 
 
@@ -102,30 +91,14 @@ class Plan:
     def suspects(self, graph: DataGraph) -> list[Suspect]:
         """List the shapes that find something, or that only pySHACL can judge, and where."""
         found = self._whole.copy()
-        nodes, several = graph.nodes, graph.several
-        if graph.has_hierarchy or self._always:
-            several = several | self._background.several
         for node, description in self._judged(graph):
-            of_terms, of_types, of_more = self._order(graph, node, description, several)
+            of_terms, of_more = self._order(graph, node, description)
             for name, known, shape, test in of_terms:
                 for value in description[name]:
                     if value not in known and not _is_well(value, known, test):
                         found.append((shape, node))
-            for name, classes, shape, holds in of_types:
-                for value in description[name]:
-                    types = nodes[value].get(RDF_TYPE, ())
-                    if type(types) is tuple and types in classes:
-                        continue
-                    if not _are_well(graph, node, value, types, classes, holds):
-                        found.append((shape, node))
-            for predicate, walk, shape, holds in of_more:
-                try:
-                    values: Collection[str] = description.get(predicate, ()) if predicate else walk(graph, node)
-                    if holds(graph, node, values):
-                        continue
-                except Undecided:
-                    pass
-                found.append((shape, node))
+            if of_more:
+                found += _found_by(of_more, graph, node, description)
         for target in self._by_place:
             found.extend(_elsewhere(target, graph))
         return list(dict.fromkeys(found)) if found else found
@@ -137,19 +110,16 @@ class Plan:
             return {node: graph.nodes[node] for node in (*graph.nodes, *self._always)}.items()
         return graph.nodes.items()
 
-    def _order(self, graph: DataGraph, node: str, description: Description, several: Set[str]) -> Order:
+    def _order(self, graph: DataGraph, node: str, description: Description) -> Order:
         predicates = tuple(description)
-        kinds = self._kinds.get(predicates)
-        if kinds is None:
-            kinds = self._kinds_of(predicates)
-        kind = _kind_of_several(description, kinds) if node in several else kinds.telling(description)
+        kinds = self._kinds.get(predicates) or self._kinds_of(predicates)
+        kind = kinds.telling(description) if node not in graph.several else _kind_of_several(description, kinds)
         order = kinds.orders.get(kind)
         if order is None or graph.has_hierarchy:
             order = self._made(graph, node, description)
-            if graph.has_hierarchy:
-                return Order(order.of_terms, [], [*order.of_more, *map(_asked_anew, order.of_types)])
-            self._number += 1
-            kinds.orders[kind] = order
+            if not graph.has_hierarchy:
+                kinds.orders[kind] = order
+                self._number += 1
         return order
 
     def _kinds_of(self, predicates: tuple[str, ...]) -> Kinds:
@@ -189,21 +159,13 @@ def _or_never(questions: Questions) -> list[Question]:
 
 
 def _order_of(asked: Iterable[tuple[CompiledShape, Question]]) -> Order:
-    order = Order([], [], [])
-    for shape, (predicate, walk, holds, test, known) in asked:
-        if predicate is not None and known is not None and test is not None:
-            order.of_terms.append(OfTerms(predicate, known, shape, test))
-        elif predicate is not None and known is not None:
-            order.of_types.append(OfTypes(predicate, known, shape, holds))
-        else:
+    order = Order([], [])
+    for shape, (predicate, walk, holds, of_terms) in asked:
+        if of_terms is None:
             order.of_more.append(OfMore(predicate, walk, shape, holds))
+        else:
+            order.of_terms.append(OfTerms(of_terms.predicate, of_terms.known, shape, of_terms.test))
     return order
-
-
-def _asked_anew(question: OfTypes) -> OfMore:
-    """Ask of values whose classes say other things in one graph than in another."""
-    predicate, _, shape, holds = question
-    return OfMore(predicate, lambda graph, node: graph.objects(node, predicate), shape, holds)
 
 
 def _kind_of_several(description: Description, kinds: Kinds) -> Hashable:
@@ -226,20 +188,18 @@ def _is_well(value: str, known: set[str], test: Callable[[str], bool]) -> bool:
     return True
 
 
-def _are_well(
-    graph: DataGraph, node: str, value: str, types: Collection[str], known: set[Collection[str]], holds: Check
-) -> bool:
-    """Ask of a value, and remember its classes if nothing is wrong with it."""
-    try:
-        if not holds(graph, node, (value,)):
-            return False
-    except Undecided:
-        return False
-    if type(types) is tuple:
-        if len(known) >= _MOST_KNOWN:
-            known.clear()
-        known.add(types)
-    return True
+def _found_by(questions: Sequence[OfMore], graph: DataGraph, node: str, description: Description) -> list[Suspect]:
+    """List the shapes of which a question may not be answered well."""
+    found: list[Suspect] = []
+    for predicate, walk, shape, holds in questions:
+        try:
+            values: Values = description.get(predicate, ()) if predicate else walk(graph, node)
+            if holds(graph, node, values):
+                continue
+        except Undecided:
+            pass
+        found.append((shape, node))
+    return found
 
 
 def _elsewhere(target: Target, graph: DataGraph) -> list[Suspect]:

@@ -1,7 +1,7 @@
 """Questions: what is left to ask of a node of a kind after all that follows from the kind itself is settled."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kg.validation.datagraph import DataGraph
 from kg.validation.propertypaths import Walk
@@ -10,19 +10,28 @@ Check: TypeAlias = Callable[[DataGraph, str, Collection[str]], bool]
 """Whether nothing is found at a focus node with these value nodes."""
 
 
-class Question(NamedTuple):
-    """Whether nothing is found at a node.
+class OfTerms(NamedTuple):
+    """A question of the values of a property, one by one, that their terms decide.
 
-    :param predicate: the property whose values are asked about, if it is but one; else ``walk`` finds the values.
-    :param test: judges the values one by one, by their terms; None if more than these decide.
-    :param known: what is known to be well: terms, or the classes of values if these decide; None if more than that does.
+    :param known: terms that are known to be well.
+    """
+
+    predicate: str
+    test: Callable[[str], bool]
+    known: set[str]
+
+
+class Question(NamedTuple):
+    """Whether nothing is found at a node, with the value nodes that ``walk`` finds.
+
+    :param predicate: the property whose values these are, if it is but one.
+    :param of_terms: the same question, if the terms of the values decide.
     """
 
     predicate: str | None
     walk: Walk
     holds: Check
-    test: Callable[[str], bool] | None = None
-    known: set[Any] | None = None
+    of_terms: OfTerms | None = None
 
     def answered(self, graph: DataGraph, node: str) -> bool:
         """Ask it. It raises Undecided if only pySHACL can say."""
@@ -61,24 +70,23 @@ def any_of(parts: Sequence[list[Question]], *, lazily: bool) -> Questions:
 
     :param lazily: whether the others need not be asked then.
     """
-    if not parts:
-        return None
-    if len(parts) == 1:
-        return parts[0]
-
-    def asked(part: list[Question], graph: DataGraph, node: str) -> bool:
-        for question in part:  # noqa: SIM110  # a generator takes longer than the work
-            if not question.answered(graph, node):
-                return False
-        return True
+    if len(parts) < 2:
+        return parts[0] if parts else None
 
     def first(graph: DataGraph, node: str) -> bool:
-        for part in parts:  # noqa: SIM110
-            if asked(part, graph, node):
+        for part in parts:  # noqa: SIM110  # a generator takes longer than the work
+            if _asked(part, graph, node):
                 return True
         return False
 
     def all_the_same(graph: DataGraph, node: str) -> bool:
-        return any([asked(part, graph, node) for part in parts])  # noqa: C419  # pySHACL may break off at any
+        return any([_asked(part, graph, node) for part in parts])  # noqa: C419  # pySHACL may break off at any
 
     return [at_node(first if lazily else all_the_same)]
+
+
+def _asked(part: list[Question], graph: DataGraph, node: str) -> bool:
+    for question in part:  # noqa: SIM110
+        if not question.answered(graph, node):
+            return False
+    return True
