@@ -208,17 +208,18 @@ def _remembering(holds: Check) -> Check:
     known: set[Collection[str]] = set()
 
     def holds_or_known(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        if graph.has_hierarchy:
+            return holds(graph, focus, values)
         for value in values:
             types = graph.nodes[value].get(RDF_TYPE, ())
-            if type(types) is tuple and types in known:
-                continue
-            if not holds(graph, focus, (value,)):
-                return False
-            if type(types) is tuple and len(known) < _MOST_KNOWN:
-                known.add(types)
+            if type(types) is not tuple or types not in known:
+                if not holds(graph, focus, (value,)):
+                    return False
+                if type(types) is tuple and len(known) < _MOST_KNOWN:
+                    known.add(types)
         return True
 
-    return lambda graph, *rest: (holds if graph.has_hierarchy else holds_or_known)(graph, *rest)
+    return holds_or_known
 
 
 def _check_terms(tests: Sequence[Callable[[str], bool]]) -> Check:

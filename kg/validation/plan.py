@@ -90,9 +90,9 @@ class Plan:
 
     def suspects(self, graph: DataGraph) -> list[Suspect]:
         """List the shapes that find something, or that only pySHACL can judge, and where."""
-        found = self._whole.copy()
+        found, order_of = self._whole.copy(), self._made if graph.has_hierarchy else self._order
         for node, description in self._judged(graph):
-            of_terms, of_more = self._order(graph, node, description)
+            of_terms, of_more = order_of(graph, node, description)
             for name, known, shape, test in of_terms:
                 for value in description[name]:
                     if value not in known and not _is_well(value, known, test):
@@ -112,14 +112,12 @@ class Plan:
 
     def _order(self, graph: DataGraph, node: str, description: Description) -> Order:
         predicates = tuple(description)
-        kinds = self._kinds.get(predicates) or self._kinds_of(predicates)
-        kind = kinds.telling(description) if node not in graph.several else _kind_of_several(description, kinds)
-        order = kinds.orders.get(kind)
-        if order is None or graph.has_hierarchy:
-            order = self._made(graph, node, description)
-            if not graph.has_hierarchy:
-                kinds.orders[kind] = order
-                self._number += 1
+        told_by, telling, orders = self._kinds.get(predicates) or self._kinds_of(predicates)
+        kind = _kind_of_several(description, told_by) if node in graph.several else telling(description)
+        order = orders.get(kind)
+        if order is None:
+            order = orders[kind] = self._made(graph, node, description)
+            self._number += 1
         return order
 
     def _kinds_of(self, predicates: tuple[str, ...]) -> Kinds:
@@ -168,10 +166,10 @@ def _order_of(asked: Iterable[tuple[CompiledShape, Question]]) -> Order:
     return order
 
 
-def _kind_of_several(description: Description, kinds: Kinds) -> Hashable:
+def _kind_of_several(description: Description, told_by: Sequence[str]) -> Hashable:
     """Give the kind of a node that has several values of some property."""
     several = tuple(predicate for predicate, values in description.items() if len(values) > 1)
-    return several, tuple(tuple(description[predicate]) for predicate in kinds.told_by)
+    return several, tuple(tuple(description[predicate]) for predicate in told_by)
 
 
 def _is_well(value: str, known: set[str], test: Callable[[str], bool]) -> bool:
