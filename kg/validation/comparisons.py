@@ -130,16 +130,22 @@ class LessThan(Pair):
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """List the values that are not less than each of the other property's."""
-        found = graph.nodes[focus].get(self.predicate, ())
-        if len(values) == 1 and len(found) == 1:
-            [value], [other] = values, found
-            return [Offence(value)] if compared(value, value_of(other)) > self.most else ()
         if not values:
             return ()
-        others = [value_of(other) for other in found]
+        others = [value_of(other) for other in graph.objects(focus, self.predicate)]
         if not others and any(value[0] == "_" for value in values):
             raise Undecided
         return [Offence(value) for value in values for other in others if compared(value, other) > self.most]
+
+    def holds(self, graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        """Compare at once where there is one value on each side."""
+        others = graph.nodes[focus].get(self.predicate, ())
+        if len(values) == 1 and len(others) == 1:
+            (kind, value), (other_kind, other) = value_of(*values), value_of(*others)
+            if kind != other_kind:
+                raise Undecided
+            return value <= other if self.most == 0 else value < other  # type: ignore[operator]  # of one kind
+        return super().holds(graph, focus, values)
 
 
 class LessThanOrEquals(LessThan):

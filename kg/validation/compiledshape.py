@@ -172,12 +172,8 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
                 return False
         return each(graph, focus, values)
 
-    def holds_together(graph: DataGraph, focus: str, values: Collection[str]) -> bool:
-        return len(values) <= most or not only(graph, focus, values)
-
-    if len(validating) == 1 and not tests and not accepting:
-        [(most, only)] = validating
-        return holds_together
+    if len(constraints) == 1 and validating and not accepting:
+        return constraints[0].holds
     return holds if validating else each
 
 

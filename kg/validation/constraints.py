@@ -75,6 +75,10 @@ class Constraint(ABC):
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """Judge the value nodes of a focus node."""
 
+    def holds(self, graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        """Judge the value nodes without listing what is wrong with them."""
+        return len(values) <= self.up_to or not self.validate(graph, focus, values)
+
     def edges(self, *, at_focus: bool) -> frozenset[Edge] | None:
         """Give what is said of the focus node that decides, beside the value nodes; None if more than that does.
 
