@@ -2,7 +2,8 @@
 
 Most of what shapes say of a node follows from its kind, that is its classes and which properties it has: that it is
 judged at all, that it has what it must have and nothing else, that nothing is wrong with values which are not there.
-All that is settled once for all nodes of a kind; what is left is to look at the values.
+All that is settled once for all nodes of a kind, and so is what a mapping promises of the values of a property, if all
+graphs are mapped by it. What is left are questions: those that the terms of values decide, and those that more decides.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
@@ -84,7 +85,7 @@ class Plan:
         self._telling = telling
         self._promises = promises
         self._kinds: dict[tuple[str, ...], Kinds] = {}
-        self._number = 0
+        self._number = 0  # of kinds: all are forgotten when there are too many
         empty = DataGraph((), background)
         self._always = [node for node, said in background.nodes.items() if any(self._made(empty, node, said))]
 
@@ -116,15 +117,15 @@ class Plan:
         kind = _kind_of_several(description, told_by) if node in graph.several else telling(description)
         order = orders.get(kind)
         if order is None:
+            if self._number >= _MOST_KINDS:
+                self._kinds.clear()
+                self._number = 0
             order = orders[kind] = self._made(graph, node, description)
             self._number += 1
         return order
 
     def _kinds_of(self, predicates: tuple[str, ...]) -> Kinds:
-        """Note which predicates tell, and forget all when it becomes too much."""
-        if self._number >= _MOST_KINDS or len(self._kinds) >= _MOST_KINDS:
-            self._kinds.clear()
-            self._number = 0
+        """Note which predicates tell."""
         told_by = [predicate for predicate in predicates if predicate in self._telling]
         found = Kinds(told_by, itemgetter(*told_by) if told_by else lambda _: (), {})
         self._kinds[predicates] = found
