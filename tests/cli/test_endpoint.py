@@ -14,7 +14,8 @@ pytest.importorskip("rapidfuzz", reason="the extractor is not installed")
 import rdflib
 
 from tests.cli.test_cli import ROOT
-from tests.extraction.endpoint.server import ANSWERS, OTHER, STORY, Endpoint, Told, refused, told
+from tests.extraction.endpoint.server import ANSWERS, OTHER, STORY, Endpoint, refused, told
+from tests.loopback import Answer
 
 KG = rdflib.Namespace("https://w3id.org/visits-kg#")
 KEY = "sk-not-to-be-seen-anywhere"
@@ -109,7 +110,7 @@ def test_a_busy_endpoint_is_waited_for(endpoint: Endpoint, extract: Run) -> None
 
 
 def test_a_run_that_was_killed_goes_on_where_it_was(endpoint: Endpoint, texts: Path, extract: Run) -> None:
-    endpoint.faults = [told(json.dumps(ANSWERS[STORY])), Told(way="silent")]
+    endpoint.faults = [told(json.dumps(ANSWERS[STORY])), Answer(way="silent")]
     with subprocess.Popen(command(endpoint, texts), cwd=ROOT, stderr=subprocess.DEVNULL) as run:
         assert endpoint.held.wait(60)
         run.kill()
