@@ -1,6 +1,7 @@
 """Where sentences begin and end: a rule of thumb, for evidence to quote and for people to read."""
 
 import re
+from collections.abc import Iterator
 
 LONGEST = 240
 """Code points on either side, after which a sentence is cut."""
@@ -23,6 +24,21 @@ def sentence_around(text: str, start: int, end: int, longest: int = LONGEST) -> 
     begin = max([first, *(one for one in starts if one <= start)])
     last = text[end : min([end + longest, *stops])].rstrip()
     return begin, end + len(last)
+
+
+def sentences_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the offsets of the sentences in a stretch of text, one after another; nothing but blanks lies between them.
+
+    >>> story = "He left. Gen. Ada Quill stayed. So did I."
+    >>> [story[slice(*one)] for one in sentences_in(story, 0, len(story))]
+    ['He left.', 'Gen. Ada Quill stayed.', 'So did I.']
+    """
+    begin = start
+    for stop in [*(one.end() for one in _END.finditer(text, start, end) if _ends(one)), end]:
+        words = text[begin:stop]
+        if words.strip():
+            yield begin + len(words) - len(words.lstrip()), begin + len(words.rstrip())
+        begin = stop
 
 
 def _ends(found: re.Match[str]) -> bool:
