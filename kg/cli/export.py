@@ -25,7 +25,6 @@ from kg.cli.targets import Output, output_options
 from kg.iris import DEFAULT_BASE
 from kg.pipeline import Counts, Folder, Plan, Target, export_files, export_folder
 from kg.pipeline.convert import Converting
-from kg.pipeline.reading import Texts
 from kg.pipeline.workers import COLLECTING
 from kg.profile import Profile, find_profile
 from kg.records import Sources, is_text
@@ -74,7 +73,8 @@ def command(
     INPUT is a .json file with one record, a .jsonl file with one a line, either gzipped, a folder of them, or - for
     standard input. A mended OUT.rejections.jsonl is an input like any other. A .txt, .md or .html file is extracted
     from first, as by kg extract; what other tools wrote is converted first, as by kg convert, where its format is
-    plain: .spacy, .ann, and JSON of an unmistakable shape.
+    plain: .spacy, .ann, and JSON of an unmistakable shape. What --endpoint or --gliner name reads texts as for kg
+    extract, those in records without facts too.
 
     Beside OUT stand OUT.manifest.json (counts, hashes) and, if anything was rejected, OUT.rejections.jsonl; if the
     documents contradict one another, OUT.corpus.json. Exit code 1 means that something was rejected, or that all
@@ -90,10 +90,9 @@ def command(
         find_profile(profile),
         naming.settings(links.decided.sameness),
         **judging.as_plan(),
-        texts=_texts(inputs, reading, profile),
+        **_inputs_read(inputs, find_profile(profile), reading, labels, engine),
         decisions=links.decided.digest,
         workers=engine.workers,
-        **({} if engine.on_spark else _others(find_profile(profile), reading, labels)),
     )
     if naming.base == DEFAULT_BASE:
         click.echo(f"kg: data is minted under {naming.base}; use --base for IRIs of your own", err=True)
@@ -119,19 +118,22 @@ def _refuse(wanted: Output, judging: Judging, engine: Engine, reading: Reading, 
         engine.refuse(wanted.for_one_machine() | {"--validate-every": judging.validate_every > 1})
 
 
-def _texts(inputs: tuple[str, ...], reading: Reading, profile: Path | None) -> Texts | None:
-    """Say how texts are read, if there may be any: a model that is named reads those in records, too."""
-    if reading.by_models or any(map(is_text, inputs)):
-        return reading.texts(inputs, profile, records=reading.by_models)
-    return None
+def _inputs_read(
+    inputs: tuple[str, ...], profile: Profile, reading: Reading, labels: Path | None, engine: Engine
+) -> dict[str, Any]:
+    """Say, by the fields of a plan, how what is no record becomes one.
 
-
-def _others(profile: Profile, reading: Reading, labels: Path | None) -> dict[str, Any]:
-    """How what other tools wrote becomes records; the table of labels is read when there is something of theirs."""
+    A model that is named reads the texts in records, too. The table of labels is read when something needs it; a
+    cluster reads no files of other tools.
+    """
     left: Counter[str] = Counter()
     day = reading.published.isoformat() if reading.published else None
     assembly = cache(lambda: Assembly(read_labels(labels or profile.adapters), day))
-    return {"read": Converting(assembly, left).items, "left": left}
+    texts = reading.by_models or any(map(is_text, inputs))
+    return {
+        "texts": reading.texts(inputs, profile, records=reading.by_models) if texts else None,
+        **({} if engine.on_spark else {"read": Converting(assembly, left).items, "left": left}),
+    }
 
 
 def _export_on_spark(inputs: tuple[str, ...], output: str, plan: Plan, engine: Engine) -> Counts:

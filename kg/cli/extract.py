@@ -14,6 +14,7 @@ from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.reading import Reading, reading_options
 from kg.pipeline.reading import Texts
+from kg.profile import find_profile
 from kg.records import TEXTS, Sources
 
 
@@ -48,10 +49,13 @@ def command(
     With --endpoint a language model is asked, and each of its quotes looked for in the text: what has none is kept, but
     never as something that happened. Each answer is kept, so that the same command goes on where it was interrupted.
 
+    With --gliner a GLiNER2 model reads on this machine. It is not asked whether events took place: they are hedged,
+    unless with --beside-rules the rules say it.
+
     With --engine spark, inputs are .jsonl files or folders of them, and RECORDS is a folder.
     """
     reading.refuse_shared(engine)
-    texts = reading.texts(inputs, profile, dict(said), records=True)
+    texts = reading.texts(inputs, find_profile(profile), dict(said), records=True)
     if engine.on_spark:
         with engine.opened_spark() as session:
             run = load("kg.spark.extract").extract_cluster

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
@@ -18,7 +17,7 @@ from kg.cli.options import published_option
 from kg.extraction.endpoint.settings import Asked
 from kg.extraction.gliner.settings import Gliner
 from kg.pipeline.reading import Texts
-from kg.profile import find_profile
+from kg.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Reading:
         engine.refuse_shared({"--gliner": self.gliner}, "one process with the model uses all cores")
 
     def texts(
-        self, inputs: Sequence[str], profile: Path | None, said: dict[str, Any] | None = None, *, records: bool
+        self, inputs: Sequence[str], profile: Profile, said: dict[str, Any] | None = None, *, records: bool
     ) -> Texts:
         """Say how texts become records.
 
@@ -63,7 +62,7 @@ class Reading:
         if self.published:
             given["published"] = self.published.isoformat()
         return Texts(
-            find_profile(profile).extraction,
+            profile.extraction,
             self.model,
             given,
             tuple(inputs),
@@ -75,11 +74,12 @@ class Reading:
         )
 
     def used(self) -> dict[str, Any]:
-        """Give what was used of an endpoint, for programs."""
-        return {"endpoint": self.asked.budget.as_dict()} if self.asked else {}
+        """Give, for programs, what was used of an endpoint, and what of GLiNER2's results was left out."""
+        used: dict[str, Any] = {"endpoint": self.asked.budget.as_dict()} if self.asked else {}
+        return used | ({"left": dict(sorted(self.gliner.left.items()))} if self.gliner else {})
 
     def report_used(self) -> None:
-        """Say what was used of an endpoint, and what of GLiNER2's results was left out."""
+        """Say the same for people."""
         if self.gliner:
             report_left(self.gliner.left)
         if self.asked:

@@ -10,6 +10,9 @@ from kg.extraction.parts import Extent
 _TOKENS = 4
 """As many tokens a character takes at the most: one for each of its bytes."""
 
+_LETTERS = 20
+"""Letters for each token of a window, beyond which what is called a sentence is not even looked at as one."""
+
 
 class Piece(NamedTuple):
     """A sentence, or as much of one as goes into a window, and how much of the window it takes."""
@@ -25,8 +28,8 @@ def pieces(text: str, sentences: Iterable[Extent], cost: Callable[[str], int], s
     :param cost: how much of a window words take; of several words, the sum.
     """
     for start, end in sentences:
-        whole = cost(text[start:end])
-        if whole <= size:
+        is_short = end - start <= size * _LETTERS
+        if is_short and (whole := cost(text[start:end])) <= size:
             yield Piece(start, end, whole)
             continue
         begin, spent = start, 0
@@ -43,7 +46,8 @@ def _words(text: str, start: int, end: int, cost: Callable[[str], int], size: in
     part = re.compile(rf"\S{{1,{max(1, size // _TOKENS)}}}")
     for word in re.finditer(r"\S+", text[start:end]):
         first, last = word.start() + start, word.end() + start
-        found = [(first, last)] if cost(word[0]) <= size else [one.span() for one in part.finditer(text, first, last)]
+        is_whole = last - first <= size and cost(word[0]) <= size
+        found = [(first, last)] if is_whole else [one.span() for one in part.finditer(text, first, last)]
         yield from ((begin, cost(text[begin:stop])) for begin, stop in found)
 
 
