@@ -184,6 +184,7 @@ def described(plan: Plan, form: Format, version: str) -> dict[str, Any]:
         "profile": plan.profile.hashes(),
         **({"index": plan.index} if plan.index else {}),
         **({"decisions": plan.decisions} if plan.decisions else {}),
+        **({"texts": plan.texts.described()} if plan.texts else {}),
         **({"scopes": list(SCOPES)} if plan.corpus else {}),
     }
 
