@@ -269,8 +269,10 @@ def _reading(profile: Profile, published: date | None, labels: Path | None) -> d
 def _linking(plan: Plan, index: str | None, decided: Decided, online: Online | None) -> Iterator[Plan]:
     """Give the plan with what links: an index or a service in the light of decisions, or these alone."""
     if index is None and online is None:
-        mapping = read_mapping(plan.profile.mapping, read_ontology(plan.profile.ontology))
-        yield replace(plan, link=Settled(decided, mapping, plan.settings)) if decided.rows else plan
+        if decided.rows:
+            mapping = read_mapping(plan.profile.mapping, read_ontology(plan.profile.ontology))
+            plan = replace(plan, link=Settled(decided, mapping, plan.settings))
+        yield plan
         return
     file = Path(index) if index else None
     linking = load("kg.cli.linking").opened_linker(file, plan.profile, plan.settings, decided, online)
@@ -279,6 +281,7 @@ def _linking(plan: Plan, index: str | None, decided: Decided, online: Online | N
 
 
 def _export(sources: Sources, target: Target | Folder, plan: Plan, *, resume: bool) -> Counts:
+    gc.freeze()  # what is there now stays to the end
     gc.set_threshold(*COLLECTING)
     progress = Progress("documents")
     made_by = version("visits-kg")

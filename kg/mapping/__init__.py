@@ -3,7 +3,7 @@
 from kg.mapping.document import MappedDocument, Part, part_pointer
 from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS
-from kg.mapping.mapper import Settings, map_record
+from kg.mapping.mapper import Mapper, Settings, map_record
 from kg.mapping.reading import read_mapping
 from kg.mapping.rules import Mapping
 from kg.mapping.sameness import Judgement, Sameness, put_together
@@ -14,6 +14,7 @@ __all__ = [
     "Identities",
     "Judgement",
     "MappedDocument",
+    "Mapper",
     "Mapping",
     "Part",
     "Sameness",
