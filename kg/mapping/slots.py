@@ -66,7 +66,7 @@ def write_all(draft: Draft, subject: str, slots: Sequence[Ready], values: Iterab
     append, place, kind = draft.triples.append, "", ""
     try:
         for (place, kind, predicate, term_of, write), value in zip(slots, values, strict=False):  # noqa: B007
-            if value is None:
+            if value is None or (not value and value == []):
                 continue
             if term_of is None:
                 write(draft, subject, value)
