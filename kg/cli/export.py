@@ -144,6 +144,7 @@ def _export_on_spark(inputs: tuple[str, ...], output: str, plan: Plan, engine: E
 
 
 def _export(sources: Sources, target: Target | Folder, plan: Plan, *, resume: bool) -> Counts:
+    gc.freeze()  # what is there now stays to the end
     gc.set_threshold(*COLLECTING)
     progress = Progress("documents")
     made_by = version("visits-kg")

@@ -35,8 +35,10 @@ class Links:
     def given_to(self, plan: Plan) -> Iterator[Plan]:
         """Give the plan with what links: an index or a service in the light of decisions, or these alone."""
         if self.index is None and self.online is None:
-            mapping = read_mapping(plan.profile.mapping, read_ontology(plan.profile.ontology))
-            yield replace(plan, link=Settled(self.decided, mapping, plan.settings)) if self.decided.rows else plan
+            if self.decided.rows:
+                mapping = read_mapping(plan.profile.mapping, read_ontology(plan.profile.ontology))
+                plan = replace(plan, link=Settled(self.decided, mapping, plan.settings))
+            yield plan
             return
         file = Path(self.index) if self.index else None
         linking = load("kg.cli.linking").opened_linker(file, plan.profile, plan.settings, self.decided, self.online)

@@ -4,7 +4,7 @@ from kg.mapping.document import MappedDocument, Part, part_pointer
 from kg.mapping.geometry import WKT
 from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH
-from kg.mapping.mapper import Settings, map_record
+from kg.mapping.mapper import Mapper, Settings, map_record
 from kg.mapping.reading import read_mapping
 from kg.mapping.rules import Mapping, ReportRules
 from kg.mapping.sameness import Judgement, Sameness, put_together
@@ -17,6 +17,7 @@ __all__ = [
     "Identities",
     "Judgement",
     "MappedDocument",
+    "Mapper",
     "Mapping",
     "Part",
     "ReportRules",
