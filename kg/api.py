@@ -20,7 +20,7 @@ from kg.profile import find_profile
 from kg.queries import Answer, bind, entity_resolver, find_query, load_graph, load_quads
 from kg.queries import run as ask
 from kg.records import Fault, Line, Record, Sources, repaired, write_record
-from kg.serialization import Format, format_of, read_quads, unpacked
+from kg.serialization import Format, files_of, format_of, read_quads, unpacked
 from kg.terms import Triple
 from kg.validation import Report, validate_graph
 from kg.validation.nodes import node_of, term_of
@@ -108,22 +108,32 @@ def extract(
 def read_graph(path: str | Path, form: Format | None = None) -> Graph:
     """Read an RDF file: a :class:`rdflib.Dataset` from a format that has named graphs, else a :class:`rdflib.Graph`.
 
+    A folder with an export in parts is read as the one graph that it is.
+
     :param form: the format; else it is told by the ending of the name.
     :raises OutputError: if the ending is of no known format.
     :raises GraphError: if the file does not parse, with line and column.
     """
-    form = form or format_of(path)
-    with Path(path).open("rb") as file:
-        return graph_of(unpacked(file, path), form, where=str(path))
+    dataset, named = Dataset(default_union=True), False
+    for each in files_of(Path(path)):
+        told = form or format_of(each)
+        with each.open("rb") as file:
+            _read_into(dataset, unpacked(file, each), told, where=str(each))
+        named |= told.graphs
+    return dataset if named else dataset.default_graph
 
 
 def graph_of(data: BinaryIO, form: Format, *, where: str) -> Graph:
     """Read RDF from a binary stream, as :func:`read_graph`."""
     dataset = Dataset(default_union=True)
+    _read_into(dataset, data, form, where=where)
+    return dataset if form.graphs else dataset.default_graph
+
+
+def _read_into(dataset: Dataset, data: BinaryIO, form: Format, *, where: str) -> None:
     for triple, graph in read_quads(data, form, where=where):
         part = dataset.graph(URIRef(graph[1:-1])) if graph else dataset.default_graph
         add_triples(part, [triple])
-    return dataset if form.graphs else dataset.default_graph
 
 
 def add_triples(graph: Graph, triples: Iterable[Triple]) -> None:

@@ -16,8 +16,7 @@ from kg.mapping import Settings
 from kg.pipeline import Plan, Target, export_files
 from kg.profile import find_profile
 from kg.records import Sources
-from kg.serialization import format_named
-from kg.stores import is_parted
+from kg.serialization import format_named, is_parted
 
 _RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 

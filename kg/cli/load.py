@@ -11,7 +11,8 @@ from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.stores import opened_store, store_options
 from kg.iris import DEFAULT_BASE
-from kg.stores import Loaded, Spool, Store, fingerprint, load, read_ledger, unchanged
+from kg.serialization import fingerprint
+from kg.stores import Loaded, Spool, Store, load, read_ledger, unchanged
 from kg.terms import iri
 
 _MANY = 100_000

@@ -52,8 +52,9 @@ def command(
 ) -> None:
     """Ask a graph one of the named queries, or one from a file.
 
-    The graph is an RDF file, the address of a triple store, or the folder of a local one; a query means the union of
-    all its graphs. `kg queries` lists the names. An entity is given by its exact label, its IRI or its Wikidata item.
+    The graph is an RDF file or an export in parts, the address of a triple store, or the folder of a local one; a query
+    means the union of all its graphs. `kg queries` lists the names. An entity is given by its exact label, its IRI or
+    its Wikidata item.
 
     \b
     kg query q01-met seed.ttl --param person="Kim Jong Un"

@@ -11,6 +11,7 @@ from kg.cli.stores import store_options
 from kg.errors import UnableError
 from kg.profile import find_profile
 from kg.queries import Query, Table, bind, entity_resolver, read_library, written
+from kg.serialization import MANIFEST, is_parted
 
 _QUERIES = ("coverage", "provenance", "contradictions", "planned-not-held", "unidentified")
 
@@ -23,13 +24,13 @@ def command(graph: str, kind: str | None, timeout: float, profile: Path | None) 
     """Say in Markdown what a graph holds and what in it wants a look.
 
     Counts by kind, where it comes from, contradictions, plans that nobody reports as held, and what has no identifier;
-    and what was rejected, where the graph's manifest lies beside it.
+    and what was rejected, where the manifest of the export lies beside the graph, or in its folder.
     """
     library = read_library(find_profile(profile).queries)
     with asking(graph, kind, timeout) as ask:
         for query in (library[name] for name in _QUERIES if name in library):
             click.echo(f"## {query.question}\n\n{_answered(query, ask)}")
-    manifest = Path(f"{graph}.manifest.json")
+    manifest = Path(graph) / MANIFEST if is_parted(Path(graph)) else Path(f"{graph}.manifest.json")
     if manifest.is_file():
         click.echo(f"## What was rejected?\n\n{_rejected(manifest)}")
 

@@ -16,7 +16,8 @@ from kg.stores.serving import fill, served
 def command(graph: Path, port: int) -> None:
     """Serve a graph on this machine, to be read with SPARQL, until Ctrl-C.
 
-    GRAPH is an RDF file, or the folder of a local store (`kg store`). The default graph is the union of all graphs.
+    GRAPH is an RDF file, an export in parts, or the folder of a local store (`kg store`). The default
+    graph is the union of all graphs.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as scratch:

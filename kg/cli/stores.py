@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.cli.extras import load
+from kg.serialization import is_parted
 
 if TYPE_CHECKING:
     from kg.stores import Store
@@ -30,8 +31,8 @@ def store_options(function: F) -> F:
 
 
 def is_endpoint(text: str) -> bool:
-    """Whether an argument is an endpoint or a store's folder, and not a file."""
-    return text.startswith(("http://", "https://")) or Path(text).is_dir()
+    """Whether an argument is an endpoint or a store's folder, and not a file or an export in parts."""
+    return text.startswith(("http://", "https://")) or (Path(text).is_dir() and not is_parted(Path(text)))
 
 
 @contextmanager

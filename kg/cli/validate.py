@@ -28,7 +28,7 @@ _HEADINGS = {"document": "Each document by itself", "corpus": "All documents tog
 @profile_option
 @json_option
 def command(graph: str, form: str | None, report: Path | None, profile: Path | None, as_json: bool) -> None:
-    """Validate any RDF file against the profile's shapes.
+    """Validate any RDF file, or an export in parts, against the profile's shapes.
 
     Shapes of document scope judge each named graph by itself, or the whole file where it has none; shapes of corpus
     scope judge all together. Exit code 1 means that something is violated; warnings do not count.

@@ -52,17 +52,16 @@ class MappedDocument:
     def reject(self, faults: list[Fault]) -> None:
         """Take out the parts that the faults point at, and whatever points to them, and note why."""
         gone = {part_pointer(fault.pointer) for fault in faults}
-        kept: list[Part] = []
-        for part in self.parts:
-            if part.pointer in gone:
-                continue
-            if missing := sorted(part.needs & gone):
-                reason = f"it points to {missing[0]}, which was rejected"
-                faults = [*faults, Fault(part.pointer, "needs-rejected", reason)]
-            else:
-                kept.append(part)
-        self.parts, self._triples = kept, None
         self.faults.extend(faults)
+        while True:
+            kept = [part for part in self.parts if part.pointer not in gone]
+            needless = {part.pointer: min(part.needs & gone) for part in kept if part.needs & gone}
+            self.parts, self._triples = kept, None
+            if not needless:
+                return
+            gone = set(needless)
+            for pointer, missing in needless.items():
+                self.faults.append(Fault(pointer, "needs-rejected", f"it points to {missing}, which was rejected"))
 
     def owners(self, focus: str, predicate: str | None, value: str | None) -> Iterator[str]:
         """Find the parts that are at fault where a triple, or a node, is: the pointer of each.

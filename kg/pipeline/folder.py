@@ -29,10 +29,9 @@ from kg.pipeline.partfiles import OpenPart, Parting
 from kg.pipeline.rejections import rejection, write_rejection
 from kg.pipeline.work import Item
 from kg.records import RECORDS, TEXTS, Fault, Line, Sources, expand_input, repaired
-from kg.serialization import Layout
+from kg.serialization import MANIFEST, Layout
 from kg.terms import Triple
 
-MANIFEST = "export.manifest.json"
 _ANOTHER = "choose another folder, or remove this one"
 
 

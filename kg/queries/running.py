@@ -13,7 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.errors import GraphError, InputError, QueryError
 from kg.queries.results import Answer, Table, Triples
-from kg.serialization import format_of, term_of, unpacked
+from kg.serialization import files_of, format_of, term_of, unpacked
 from kg.terms import Triple
 
 # What may hold any word without meaning it. An escape sequence can stand for a letter of a keyword.
@@ -31,9 +31,9 @@ _PLACE = re.compile(r"error at (\d+):(\d+): ")
 
 
 def load_graph(path: Path) -> Store:
-    """Load an RDF file, its format by its suffix, strictly: a file that does not parse loads nothing.
+    """Load an RDF file, its format by its suffix, or the parts of an export to a folder; strictly, all or nothing.
 
-    :raises InputError: if it cannot be opened.
+    :raises InputError: if it cannot be opened, or the export is not complete.
     :raises OutputError: if no format has its suffix.
     :raises GraphError: at the first place that does not parse.
     """
@@ -43,7 +43,12 @@ def load_graph(path: Path) -> Store:
 
 
 def loaded_quads(path: Path) -> Iterator[Quad]:
-    """Give the quads of a file, and the triples of its graphs once more for the default graph."""
+    """Give the quads of a file, or of an export in parts, and their triples once more for the default graph."""
+    for each in files_of(path):
+        yield from _quads_of(each)
+
+
+def _quads_of(path: Path) -> Iterator[Quad]:
     form = format_of(path)
     try:
         with path.open("rb") as file:

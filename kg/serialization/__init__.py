@@ -9,18 +9,23 @@ from kg.serialization.layout import Layout
 from kg.serialization.lines import TripleLines
 from kg.serialization.packing import packed, packing_of, unpacked
 from kg.serialization.parsing import read_quads, term_of
+from kg.serialization.parts import MANIFEST, files_of, fingerprint, is_parted
 from kg.serialization.pretty import PRETTY_LIMIT
 from kg.serialization.writers import Writer, open_writer
 
 __all__ = [
     "FORMATS",
+    "MANIFEST",
     "PRETTY_LIMIT",
     "Format",
     "Layout",
     "TripleLines",
     "Writer",
+    "files_of",
+    "fingerprint",
     "format_named",
     "format_of",
+    "is_parted",
     "open_writer",
     "packed",
     "packing_of",

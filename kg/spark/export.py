@@ -12,10 +12,9 @@ from kg.errors import OutputError
 from kg.pipeline import Counts, Plan
 from kg.pipeline.corpus import Verdict
 from kg.pipeline.files import described, manifest
-from kg.pipeline.folder import MANIFEST
 from kg.pipeline.memory import two_classes
 from kg.pipeline.partfiles import Part
-from kg.serialization import format_named
+from kg.serialization import MANIFEST, format_named
 from kg.spark.lines import numbering_of, read_rows
 from kg.spark.output import Output
 from kg.spark.shipping import packed

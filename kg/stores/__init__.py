@@ -12,7 +12,6 @@ from kg.stores.ledger import find_graph, read_ledger
 from kg.stores.loading import load, retract, unchanged
 from kg.stores.local import LocalStore, is_store
 from kg.stores.opening import is_address, open_store
-from kg.stores.parts import fingerprint, is_parted
 from kg.stores.spool import Document, Spool
 from kg.stores.store import Store, count_triples
 
@@ -28,9 +27,7 @@ __all__ = [
     "compare",
     "count_triples",
     "find_graph",
-    "fingerprint",
     "is_address",
-    "is_parted",
     "is_store",
     "kind_named",
     "known_kinds",

@@ -15,8 +15,7 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.errors import GraphError, InputError
-from kg.serialization import format_of, unpacked
-from kg.stores.parts import files_of
+from kg.serialization import files_of, format_of, unpacked
 
 _LINES_IN_MEMORY = 100_000
 _SUSPECT = (" _:", "\n_:", "<<(", "--")

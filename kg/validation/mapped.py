@@ -47,10 +47,7 @@ def _slots(mapping: Mapping) -> Iterator[Slot]:
 
 
 def _entities(mapping: Mapping) -> list[Sort]:
-    """Give the sorts of entities; their classes are not known where one may need another, and that one a third."""
-    own = chain(mapping.entity_slots, *(rule.attributes.values() for rule in mapping.entities.values()))
-    if any(slot.value == "entity" for slot in own):
-        return [_IRI]
+    """Give the sorts of entities: a part that points to one goes with it."""
     return [Sort("<", type=rule.type) for rule in mapping.entities.values()]
 
 

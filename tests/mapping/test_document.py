@@ -11,6 +11,8 @@ BO = Part("/entities/2", "<a:y>", (("<a:y>", P, '"Bo"'),))
 MEETING = Part(
     "/events/0", "<a:m>", (("<a:m>", P, "<a:x>"), ("<a:e>", P, '"quote"')), frozenset({"/entities/0", "/entities/2"})
 )
+SITE = Part("/entities/3", "<a:s>", (("<a:s>", Q, "<a:t>"),), frozenset({"/entities/4"}))
+TOWN = Part("/entities/4", "<a:t>", (("<a:t>", Q, "<a:y>"),), frozenset({"/entities/2"}))
 OFFICE = Part(
     "/relations/0", "<a:r>", (("<a:r>", P, "<a:x>"), ("<a:x>", Q, '"envoy"'), ("<a:x>", P, '"Ada"')),
     frozenset({"/entities/0"}),
@@ -18,7 +20,7 @@ OFFICE = Part(
 
 
 def document() -> MappedDocument:
-    return MappedDocument("<a:g>", [DOCUMENT, ADA, ALSO_ADA, BO, MEETING, OFFICE])
+    return MappedDocument("<a:g>", [DOCUMENT, ADA, ALSO_ADA, BO, SITE, TOWN, MEETING, OFFICE])
 
 
 @pytest.mark.parametrize(
@@ -56,11 +58,11 @@ def test_whose_fault_it_is(focus: str, path: str | None, value: str | None, owne
 @pytest.mark.parametrize(
     ("at", "gone"),
     [
-        (["/entities/2/name"], ["/entities/2", "/events/0"]),
+        (["/entities/2/name"], ["/entities/2", "/entities/3", "/entities/4", "/events/0"]),
         (["/entities/0"], ["/entities/0", "/events/0", "/relations/0"]),
         (["/entities/1"], ["/entities/1"]),
         (["/events/0/date", "/events/0/place"], ["/events/0"]),
-        (["/relations/0", "/entities/2"], ["/entities/2", "/events/0", "/relations/0"]),
+        (["/relations/0", "/entities/2"], ["/entities/2", "/entities/3", "/entities/4", "/events/0", "/relations/0"]),
         (["/document/url"], ["/document"]),
     ],
 )

@@ -9,8 +9,8 @@ from kg.pipeline import Plan, Target, export_files
 from kg.profile import find_profile
 from kg.queries import Triples
 from kg.records import Sources
-from kg.serialization import format_named
-from kg.stores import Loaded, Spool, Store, fingerprint, load, read_ledger
+from kg.serialization import fingerprint, format_named
+from kg.stores import Loaded, Spool, Store, load, read_ledger
 from kg.terms import iri, literal
 
 BASE = "https://example.org/test/"

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from kg.cli import group
 from kg.cli.bulk import command
 from kg.errors import OutputError, StoreError
+from kg.serialization import fingerprint
 from kg.stores import (
     Prepared,
     Spool,
-    fingerprint,
     kind_named,
     known_kinds,
     open_store,

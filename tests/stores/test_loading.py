@@ -9,7 +9,8 @@ from kg.cli import group
 from kg.errors import GraphError, QueryError, UnableError
 from kg.profile import find_profile
 from kg.queries import Answer, Query, Table, Triples, bind, entity_resolver, load_graph, plain_rows, read_library, run
-from kg.stores import LocalStore, Spool, Store, find_graph, fingerprint, load, read_ledger, retract, unchanged
+from kg.serialization import fingerprint
+from kg.stores import LocalStore, Spool, Store, find_graph, load, read_ledger, retract, unchanged
 from kg.stores.ledger import read_journal
 from kg.stores.updates import CONTENT, LEDGER
 from kg.terms import XSD, iri, literal, tagged

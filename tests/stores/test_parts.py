@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from kg.cli import group
 from kg.errors import GraphError, InputError
-from kg.stores import LocalStore, Spool, fingerprint, is_parted
-from kg.stores.parts import MANIFEST
+from kg.serialization import MANIFEST, fingerprint, is_parted
+from kg.stores import LocalStore, Spool
 from tests.stores.samples import Corpus, corpus, expected, exported, held, loaded, write
 
 
@@ -78,3 +78,24 @@ def test_what_kg_export_writes_to_a_folder(local: LocalStore, tmp_path: Path, fo
     (tmp_path / "half" / MANIFEST).unlink()
     with pytest.raises(InputError, match="not complete"):
         fingerprint(tmp_path / "half")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["query", "q06-planned"], "Corran spaceport"),
+        (["explain", "Tomas Rill"], "spokesman"),
+        (["report"], "## What"),
+        (["validate"], "Conforms: 0"),
+    ],
+)
+def test_an_export_in_parts_is_asked_as_one_graph(tmp_path: Path, arguments: list[str], words: str) -> None:
+    examples, out = Path(__file__).parents[2] / "examples", tmp_path / "out"
+    written = CliRunner().invoke(group, ["export", str(examples), "-o", f"{out}/", "--part-documents", "2"])
+    assert written.exit_code == 0
+    assert CliRunner().invoke(group, ["export", str(examples), "-o", f"{out}.nq"]).exit_code == 0
+    done, whole = (CliRunner().invoke(group, [*arguments, str(graph)]) for graph in (out, f"{out}.nq"))
+    assert (done.exit_code, done.stdout) == (whole.exit_code, whole.stdout) and words in done.stdout
+    (out / MANIFEST).unlink()
+    half = CliRunner().invoke(group, [*arguments, str(out)])
+    assert isinstance(half.exception, InputError) and "not complete" in str(half.exception)
