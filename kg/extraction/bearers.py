@@ -73,8 +73,10 @@ class Bearers(Offices):
             return None
         person = self.person(i)
         if person is None or person.end == i + 1:
-            end = self.core(i)
-            return None if end is None else self.borne_by(i, end)
+            # "Mr President" is an office as well
+            office = i if self.core(i) else i + 1
+            end = self.core(office) if office == i or self.near(office) else None
+            return None if end is None else self.borne_by(office, end)
         return person.end
 
     def award(self, chain: list[Title], person: Name) -> None:

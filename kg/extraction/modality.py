@@ -170,7 +170,7 @@ def _climb(verb: Token, signs: Signs, claims: Claims) -> None:
 def _up_from_verb(verb: Token, signs: Signs, claims: Claims) -> Token | None:
     """What a clause hangs on, if it says anything about it."""
     head, dep = verb.head, verb.dep_
-    if dep == "conj" and is_verb(head):
+    if dep in ("conj", "dep") and is_verb(head):
         if _is_bare(verb):
             _own(head, signs, claims)
         return head

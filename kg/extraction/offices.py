@@ -16,7 +16,7 @@ class Offices(Compounds):
         stop, label_end, body = self.complement(end, end)
         if before and self.near(label_end) and self.lower(label_end) != "of":
             body = None
-        label = self.written(start, label_end)
+        label = self.label(start, label_end, body)
         if body and body.type is None:
             body.vote("Place" if self.lower(end - 1) in self.lexicon.group("titles", "local") else "Organization", 2.0)
         if isinstance(before, Name) and before.type is None:
@@ -35,17 +35,43 @@ class Offices(Compounds):
             first = self.after_preposition(end)
             if first is None:
                 break
+            office = self.office_of_country(first) if i == end and self.words[i - 1].capital else None
+            if office:
+                body, end = office
+                label_end = end
+                continue
             named = self.body(first)
             if named:
                 body, end = body or named, named.end
                 continue
-            field = first if body else self.portfolio(first)
+            field = self.portfolio(first) if not body or self.lower(end) in ("for", "on") else first
             if field == first and self.lower(end) in ("of", "to") and not body:
                 field = self.core(first) or first
             if field == first:
                 break
             end = label_end = field
         return end, label_end, body
+
+    def label(self, start: int, end: int, body: Name | None) -> str:
+        """The words of a title without the body or country within: ``High Representative … for Foreign Affairs``."""
+        if body is None or not start < body.start < body.end < end:
+            return self.written(start, end)
+        cut, on = body.start, body.end
+        if self.core(on):  # "Assistant to the US President"
+            return f"{self.written(start, cut)} {self.written(on, end)}"
+        while cut > start + 1 and self.lower(cut - 1) in ("of", "the", "to", "for"):
+            cut -= 1
+        return f"{self.written(start, cut)} {self.written(on, end)}"
+
+    def office_of_country(self, i: int) -> tuple[Name, int] | None:
+        """``Assistant to the US President``: whose office the title belongs to, and the end of that office."""
+        known = self.known[i]
+        if not known or known[1].note != "country" or not self.near(known[0]) or self.words[known[0] - 1].possessive:
+            return None
+        end = self.core(known[0])
+        if not end or not (self.near(end) and self.lower(end) in ("for", "on")):
+            return None
+        return self.add(i, known[0], "Place", known[1].name, known[1].note), end
 
     def after_preposition(self, i: int) -> int | None:
         """The word after a preposition and its article, if there is one at a word."""
@@ -59,6 +85,8 @@ class Offices(Compounds):
     def body(self, i: int) -> Name | None:
         """The body or country that a title belongs to, at a word."""
         known = self.known[i]
+        if self.words[i].text in self.lexicon.honorifics:
+            return None
         while known and known[1].type == "Adjective" and self.near(i + 1):
             found = self.compounded(i, before_person=True)
             if found:

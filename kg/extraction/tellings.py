@@ -79,6 +79,8 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     if event.modality == "happened" and _is_timetable(candidate, time):
         signs.planned, event.modality = True, "planned"
     _set_date(reading, candidate, time, ahead=signs.planned or _may_come(reading, candidate))
+    if time is not None:
+        calendar.note(time, event.date)
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
     recalls = _recalls(reading, candidate)
@@ -209,6 +211,9 @@ def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahea
         today = time.past == reading.story.published.isoformat()
         ahead = (ahead and not today) or _looks_ahead(candidate)
     event.date = time.future if ahead else time.past
+    if time.after is not None and event.modality == "happened" and (event.date or "") > reading.story.published.isoformat():
+        # "he also met her on the same day", after what is to come on another: it is not known on which
+        event.date = None
     published = reading.story.published.isoformat()
     if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
         event.modality = "planned"

@@ -18,6 +18,9 @@ class _Hit(NamedTuple):
     start: int
     end: int
     reading: Reading
+    after: int | None = None
+    """Where the day stands that it is counted from."""
+    days: int = 0
 
 
 def find_times(doc: Doc, published: datetime.date, calendar: Calendar) -> list[Time]:
@@ -28,10 +31,12 @@ def find_times(doc: Doc, published: datetime.date, calendar: Calendar) -> list[T
     """
     starts, text = [token.idx for token in doc], doc.text
     hits = _first_longest(_hits(text, published, calendar))
-    return [
-        Time(bisect_right(starts, hit.start) - 1, bisect_left(starts, hit.end), *hit.reading)
-        for hit in _follow(hits, text, calendar)
-    ]
+    return [_time(hit, starts) for hit in _follow(hits, text, calendar)]
+
+
+def _time(hit: _Hit, starts: list[int]) -> Time:
+    after = None if hit.after is None else bisect_right(starts, hit.after) - 1
+    return Time(bisect_right(starts, hit.start) - 1, bisect_left(starts, hit.end), *hit.reading, after, hit.days)
 
 
 def _hits(text: str, published: datetime.date, calendar: Calendar) -> list[_Hit]:
@@ -87,18 +92,19 @@ def _bounded(value: str, found: re.Match[str]) -> str:
 
 def _follow(hits: Iterator[_Hit], text: str, calendar: Calendar) -> Iterator[_Hit]:
     """Count "the next day" from the last day that was named before it."""
-    last = NOTHING
+    last: _Hit | None = None
     for hit in hits:
         offset = calendar.following.get(" ".join(text[hit.start : hit.end].lower().split()))
-        found = hit if offset is None else hit._replace(reading=_shift(last, offset))
+        found = hit
+        if offset is not None:
+            reading = each(last.reading, lambda value, days=offset: shift(value, days)) if last else NOTHING
+            found = hit._replace(reading=reading, after=last and last.start, days=offset)
         if found.reading.past and parse_day(found.reading.past):
-            last = found.reading
+            last = found
         yield found
 
 
-def _shift(reading: Reading, days: int) -> Reading:
-    def move(value: str) -> str | None:
-        day = parse_day(value)
-        return day and (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()
-
-    return each(reading, move)
+def shift(value: str, days: int) -> str | None:
+    """A day some days later; None where it is no day."""
+    day = parse_day(value)
+    return day and (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()

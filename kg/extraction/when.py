@@ -1,6 +1,7 @@
 """When an event took place."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -8,6 +9,7 @@ from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb
 from kg.extraction.parts import Time
 from kg.extraction.reading import Reading
+from kg.extraction.times import shift
 from kg.extraction.where import participles
 
 # Verbs whose time is that of the infinitive they govern.
@@ -27,10 +29,14 @@ class Calendar:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._at: dict[int, list[Time]] = defaultdict(list)
+        self._told: dict[int, str] = {}
+        self._ahead: dict[int, bool] = {}
         for time in reading.times:
             if _is_open(time):
                 continue
-            self._at[self._anchor(time).i].append(time)
+            anchor = self._anchor(time)
+            self._at[anchor.i].append(time)
+            self._ahead[time.start] = any(child.lower_ in reading.frames.claims.future for child in anchor.children)
 
     def _anchor(self, time: Time) -> Token:
         doc, nouns = self._reading.doc, self._reading.frames.nouns
@@ -52,8 +58,23 @@ class Calendar:
         """The expression that says when: the trigger's own, else that of the verbs it shares a clause with."""
         for token in self._path(candidate):
             if self._at.get(token.i):
-                return self._nearest(self._at[token.i], candidate.trigger)
+                return self._counted(self._nearest(self._at[token.i], candidate.trigger))
         return self._of_the_day_told(candidate)
+
+    def note(self, time: Time, date: str | None) -> None:
+        """Remember which day an expression was found to mean."""
+        if date:
+            self._told.setdefault(time.start, date)
+
+    def _counted(self, time: Time) -> Time:
+        """``The next day`` counts from the day that the one before it means, which may lie ahead."""
+        if time.after is None:
+            return time
+        told = self._told.get(time.after)
+        if told is None:
+            return replace(time, past=time.future) if self._ahead.get(time.after) else time
+        day = shift(told, time.days)
+        return replace(time, past=day, future=day)
 
     def _of_the_day_told(self, candidate: Candidate) -> Time | None:
         """``X was hurt yesterday. X, who was visiting Y, …``: what went on while that happened has its day."""
