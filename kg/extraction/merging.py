@@ -1,6 +1,6 @@
 """Tellings of one event made one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.extraction.candidate import MOVES, TALKS
 from kg.extraction.clauses import is_verb
@@ -8,9 +8,11 @@ from kg.extraction.geography import within
 from kg.extraction.parts import Happening
 from kg.extraction.stops import Itinerary
 from kg.extraction.tellings import Telling
+from kg.extraction.whereabouts import Whereabouts
 
 _DURING = frozenset({"during", "on", "within", "in", "as", "at"})
 _SUMMARY = 3
+_NEXT = 2
 # How many events are looked back over for one told before, and around for one told beside.
 _MEMORY = 200
 _BESIDE = 20
@@ -18,10 +20,12 @@ Containers = Mapping[str, str]
 _SPECIFIC = {"Arrival": 0, "Visit": 1, "Inspection": 2}
 
 
-def merge(tellings: list[Telling], containers: Containers) -> list[Happening]:
+def merge(
+    tellings: list[Telling], containers: Containers, whereabouts: Iterable[Whereabouts] = ()
+) -> list[Happening]:
     """The events, in the order of their first telling; each takes what carries over to it from the stop before."""
     kept: list[Telling] = []
-    itinerary = Itinerary(containers)
+    itinerary = Itinerary(containers, whereabouts)
     for telling in tellings:
         if telling.candidate.strength == "joined" and (_add_attendants(telling, kept) or telling.event.type in TALKS):
             continue
@@ -210,7 +214,9 @@ def _people_agree(earlier: Telling, telling: Telling) -> bool:
     first = set(earlier.event.participants)
     second = set(telling.event.participants)
     if telling.recalls:
-        return second <= first or first <= second
+        # "met a Norvian official. … Vane said at the meeting": Vane was there
+        unnamed = earlier.candidate.open_part and telling.candidate.borrowed and len(first) == 1
+        return second <= first or first <= second or (unnamed and telling.sentence - earlier.sentence <= _NEXT)
     if not first or not second:
         return False
     if (

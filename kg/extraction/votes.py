@@ -183,6 +183,8 @@ def _renamed(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     if words[first].gap != ", " or name.end >= len(words) or words[name.end].gap[:1] not in ",.;":
         return
     before = _lowers(sketch, first - 5, first)
+    if before and before[-1] in lexicon.group("words", "kin"):
+        name.vote("Person", 3.0)
     if before and before[-1] in lexicon.kinds and {"a", "an"} & set(before[:-1]):
         name.vote("Facility", 3.0)
 

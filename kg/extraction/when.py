@@ -45,6 +45,9 @@ class Calendar:
         token = next((word for word in span if not word.is_punct and word.head not in span), span.root)
         while token.head.i != token.i:
             token = token.head
+            if token.lower_ == "since":
+                # "the first since reports last month"
+                return token
             if is_verb(token) or token.lemma_.lower() in nouns:
                 return token
             if token.lemma_.lower() in self._reading.frames.measures:

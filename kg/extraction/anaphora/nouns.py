@@ -66,6 +66,17 @@ def _name_before(scene: Scene, token: Token) -> Ids:
     return ()
 
 
+def _named_after(scene: Scene, token: Token) -> Ids:
+    """ "The city of Elm" is Elm; "the airport of Elm" is not."""
+    types = scene.reference.words["kinds"][token.lemma_.lower()]
+    for link in token.rights:
+        for noun in link.children if link.lower_ == "of" else ():
+            ids = scene.of.get(noun.i, ())
+            if noun.i in scene.named and scene.things[ids[0]].type == "Place" and "Place" in types:
+                return ids
+    return ()
+
+
 def _said_to_be(scene: Scene, token: Token) -> Ids:
     """The names after "those planes were"."""
     if token.dep_ != "nsubj" or token.head.lemma_ != "be":
@@ -159,6 +170,8 @@ def _sending(scene: Scene, token: Token) -> Ids:
 def _of_kind(scene: Scene, token: Token, words: list[Token]) -> Ids:
     """ "The plant" is the last one that was named."""
     lemma = token.lemma_.lower()
+    if lemma in scene.reference.words["kinds"] and (named := _named_after(scene, token)):
+        return named
     if not any(word.lower_ in DEFINITE for word in words) or lemma in scene.reference.words["groups"]["any"]:
         return ()
     if lemma == "capital" and (nations := scene.titles.nations(phrase(token, words))):
