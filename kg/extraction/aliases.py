@@ -74,9 +74,14 @@ def _persons(names: list[Name]) -> list[Cluster]:
             full += matches
             for key in {_key(part) for part in parts}:
                 by_key[key] += matches
-        best = max(matches, key=lambda one: _last_before(one, name))
+        best = max(matches, key=lambda one: (_prominence if len(parts) == 1 else _last_before)(one, name))
         best.add(name)
     return full
+
+
+def _prominence(one: Cluster, name: Name) -> tuple[int, int]:
+    """How much the text has spoken of a person: a surname alone is that of the one whom the news is about."""
+    return bisect_right(one.starts, name.start), -min(one.starts, default=0)
 
 
 def _key(part: str) -> str:

@@ -9,9 +9,9 @@ class Bearers(Offices):
 
     def titled(self, i: int) -> int | None:
         """A title at a word, with those chained to it and the person who bears them."""
-        if self.words[i].text in self.lexicon.honorifics:
-            return self.honorific(i)
         end = self.core(i)
+        if self.words[i].text in self.lexicon.honorifics and not end:
+            return self.honorific(i)
         if not end or self.is_plural(end):
             return self.plural(i)
         return None if self.is_named_after(i, end) else self.borne_by(i, end)

@@ -204,7 +204,7 @@ def _modalities_agree(earlier: Telling, telling: Telling) -> bool:
     if first == second:
         return True
     if telling.recalls:
-        return second != "planned"
+        return second != "planned" and not (second == "denied" and first == "happened")
     if {first, second} == {"hedged", "happened"}:
         return earlier.event.date == telling.event.date or not earlier.event.date
     return {first, second} == {"hedged", "planned"} and telling.sentence - earlier.sentence <= 1

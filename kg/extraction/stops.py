@@ -13,6 +13,8 @@ from kg.extraction.whereabouts import Whereabouts
 # How many sentences a plan looks back for its place, and any telling for its date or facility.
 _NEAR = 3
 _DATED = 2
+# The modality of a stop long left, which only what was done there takes over.
+_PAST = "past"
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class Itinerary:
                     stops["happened"] = Stop(found.place, None, None, found.sentence, "happened")
 
     def _last(self, telling: Telling) -> Stop | None:
-        kinds = {"happened", telling.event.modality}
+        kinds = {_PAST} if telling.past else {"happened", telling.event.modality}
         found = [
             stop
             for thing in telling.event.participants
@@ -80,9 +82,10 @@ class Itinerary:
         event = telling.event
         if event.modality == "denied" or not (event.place or event.facility):
             return
-        stop = Stop(event.place, event.facility, event.date, sentence, event.modality)
+        kind = _PAST if telling.past else event.modality
+        stop = Stop(event.place, event.facility, event.date, sentence, kind)
         for thing in event.participants if event.type in MOVES else _movers(event):
-            self._stops.setdefault(thing, {})[event.modality] = stop
+            self._stops.setdefault(thing, {})[kind] = stop
 
 
 def _takes_over(telling: Telling, distance: int) -> bool:

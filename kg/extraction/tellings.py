@@ -37,6 +37,8 @@ class Telling:
     anew: bool
     vague: bool = False
     """Nothing carries over to it: its time or place is one that is not known, or it lies further back."""
+    past: bool = False
+    """It was long ago, so that nobody is there any more."""
     lapsed: bool = False
     """It was planned in the past, so that what was called off before it may have been it."""
     later: bool = False
@@ -93,12 +95,20 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         recalls,
         _is_anew(candidate),
         vague=(time is not None and not time.future) or _is_elsewhere(reading, candidate),
+        past=_is_long_ago(reading, event),
         lapsed=signs.lapsed,
         later=_has_adverb(candidate, _LATER),
         sited=any(noun.lemma_.lower() in reading.frames.words["sites"] for noun in candidate.sites),
         wide=_is_country(reading, event.place),
         passage=_passage(reading, candidate.trigger) or (0, 0),
     )
+
+
+def _is_long_ago(reading: Reading, event: Happening) -> bool:
+    """``a town he visited in 1985``: nobody is there any more."""
+    published = reading.story.published
+    month = f"{published.year}-{published.month:02}"
+    return event.date is not None and event.date[:7] < month[: len(event.date[:7])] and len(event.date) < len("YYYY-MM-DD")
 
 
 def _may_come(reading: Reading, candidate: Candidate) -> bool:
