@@ -1,7 +1,13 @@
 """Persons beside their titles."""
 
+from typing import Final
+
 from kg.extraction.naming import Name, Title
 from kg.extraction.offices import Offices
+
+
+_LONGEST_COMPLEMENT: Final = 9
+_LONGEST_DESCRIPTION: Final = 4
 
 
 class Bearers(Offices):
@@ -26,6 +32,12 @@ class Bearers(Offices):
         if person:
             self.award(chain, person)
             return self.names[-1].end
+        if len(chain) > 1 and self.lower(chain[-1].lead - 1) == "and" and (end := self.following(chain[-1])) > at:
+            # "Deputy Prime Minister and Minister of Defence, Richard Vane,"
+            for title in chain[:-1]:
+                title.person, title.body = chain[-1].person, title.body or chain[-1].body
+            self.titles += chain
+            return end
         # The comma was not one between the titles of one person.
         for title in chain[1:]:
             if isinstance(title.body, Name) and title.body in self.names[-8:]:
@@ -108,11 +120,41 @@ class Bearers(Offices):
 
     def following(self, title: Title) -> int:
         """``the foreign minister, Sergei Lavrov,``: the name after a comma. Where to read on."""
+        at = self.past_complement(title)
+        if at is None or not self.words[at].capital or (self.entry(at) and not self.more(at)):
+            return title.end
+        owned = title.lead and self.words[title.lead - 1].possessive
+        if title.lead == title.start and isinstance(title.body, Name | None) and not title.body and not owned:
+            return title.end
+        return self.name_after_comma(title, at)
+
+    def past_complement(self, title: Title) -> int | None:
+        """Where a name may begin after a title with what belongs to it, and a comma.
+
+        ``the chief envoy to the talks on Elm, Adam Vane,``; ``its envoy, former diplomat Adam Vane,``.
+        """
         at = title.end
-        if at >= self.count or self.words[at].gap != ", " or not self.words[at].capital or self.entry(at):
-            return at
-        if title.lead == title.start and isinstance(title.body, Name | None) and not title.body:
-            return at
+        if self.near(at) and self.lower(at) in ("of", "to", "for", "in", "at", "on") and title.lead < title.start:
+            stops = self.lexicon.group("words", "speaks") | self.lexicon.group("words", "auxiliaries")
+            while self.near(at) and at - title.end < _LONGEST_COMPLEMENT and self.words[at].text not in stops:
+                at += 1
+        if at >= self.count or self.words[at].gap != ", ":
+            return None
+        first = at
+        while first < at + _LONGEST_DESCRIPTION and (first == at or self.near(first)) and self.describes(first):
+            first += 1
+        return first if first < self.count and (first == at or self.near(first)) else None
+
+    def describes(self, i: int) -> bool:
+        """Whether a word may describe the person whose name follows: ``former Finnish diplomat``."""
+        if i + 1 >= self.count or self.words[i].text in ("who", "which", "where", "and", "with", "whose", "to"):
+            return False
+        known = self.known[i]
+        adjective = bool(known and known[1].type == "Adjective" and known[0] == i + 1)
+        return (self.words[i].text.islower() and not self.core(i)) or (adjective and not self.more(i))
+
+    def name_after_comma(self, title: Title, at: int) -> int:
+        """Read the name that stands after a title and a comma, if it is one: where to read on."""
         end = self.names_end(at)
         closing = self.words[end].gap if end < self.count else "."
         if (
@@ -122,9 +164,9 @@ class Bearers(Offices):
             or closing[:1] not in ",.;)"
             or self.precedes(title)
         ):
-            return at
+            return title.end
         if end - at < 2 and self.words[at].text not in self.borne:
-            return at
+            return title.end
         title.person = self.add(at, end, "Person")
         title.person.vote("Person", 4.0)
         return end
@@ -133,7 +175,11 @@ class Bearers(Offices):
         """Whether the title stands in apposition to a name before it."""
         if not title.lead or not self.words[title.lead].gap.startswith((",", " -", " –", " —", " (")):
             return False
-        return any(name.end == title.lead and name.type in ("Person", None) for name in self.names[-4:])
+        for name in self.names[-4:]:
+            if name.end == title.lead and name.type in ("Person", None):
+                # in "by Minister Vane, the head of the agency, Ada Lund, and" the head is she
+                return not any(one.person is name and one.prefix for one in self.titles[-4:])
+        return False
 
     def plural(self, i: int) -> int | None:
         """``Senators Lindsey Graham and Richard Blumenthal``: the title is given to each."""

@@ -18,9 +18,9 @@ class Offices(Compounds):
             body = None
         label = self.label(start, label_end, body)
         if body and body.type is None:
-            body.vote("Place" if self.lower(end - 1) in self.lexicon.group("titles", "local") else "Organization", 2.0)
+            body.vote(self.kind_of_body(end - 1), 2.0)
         if isinstance(before, Name) and before.type is None:
-            before.vote("Organization", 1.5)
+            before.vote(self.kind_of_body(end - 1), 2.0)
         head = end - 1
         if self.lower(head) == "chief" and end - i > 2 and self.lower(head - 1) == "in":
             head -= 2
@@ -51,6 +51,11 @@ class Offices(Compounds):
                 break
             end = label_end = field
         return end, label_end, body
+
+    def kind_of_body(self, head: int) -> str:
+        """What a name is that an office is of, where nothing else is known of it."""
+        local = self.lexicon.group("titles", "local") | self.lexicon.group("titles", "governing")
+        return "Place" if self.lower(head) in local else "Organization"
 
     def label(self, start: int, end: int, body: Name | None) -> str:
         """The words of a title without the body or country within: ``High Representative … for Foreign Affairs``."""
@@ -99,6 +104,8 @@ class Offices(Compounds):
             return found
         if known and known[1].type in ("Place", "Organization"):
             return self.add(i, known[0], known[1].type, known[1].name, known[1].note)
+        if self.words[i].text in self.lexicon.group("organizations", "branches") and self.lower(i - 1) == "the":
+            return self.add(i, i + 1, "Organization")
         if not self.words[i].capital or self.core(i) or self.portfolio(i) > i or known:
             return None
         end = self.names_end(i)
@@ -162,6 +169,8 @@ class Offices(Compounds):
         if gap == " ":
             if self.lower(at) == "and" and self.near(at + 1):
                 return at + 1
+            if known and known[1].type == "Organization" and self.near(known[0]) and self.core(known[0]):
+                return known[0]  # "Press Secretary Air Force Brig. Gen."
             return at if capital else None
         if gap not in (", ", " - ", " – ", " — ", ",") or not capital:
             return None

@@ -33,7 +33,14 @@ def find_roles(sketch: Sketch, of: dict[int, Thing], tokens: Tokens, lexicon: Le
             extent = _sentence(tokens, sketch.words[title.start].start)
             countries = lexicon.adjectives.get(title.body, ()) if isinstance(title.body, str) else ()
             _keep(found, Role(person.id, label, body, extent, head, tuple(countries)))
-    return sorted((role for own in found.values() for role in own), key=lambda role: role.head)
+    ranks = lexicon.group("titles", "ranks")
+    kept = (role for own in found.values() for role in own if not _is_rank(role, own, ranks))
+    return sorted(kept, key=lambda role: role.head)
+
+
+def _is_rank(role: Role, own: list[Role], ranks: frozenset[str]) -> bool:
+    """A rank beside an office: ``Defence Minister Army General Ivan Vane``."""
+    return role.label.casefold() in ranks and any(other.label.casefold() not in ranks for other in own)
 
 
 def _keep(found: dict[str, list[Role]], role: Role) -> None:
@@ -53,8 +60,10 @@ def _is_covered(old: Role, role: Role) -> bool:
 
 
 def _says_less(short: str, long: str) -> bool:
-    """Whether one label is the end of the other: minister, foreign minister."""
+    """Whether one label is an end of the other: minister, foreign minister, minister of trade."""
     one, other = short.casefold(), long.casefold()
+    if other.startswith((f"{one} of ", f"{one} for ")):
+        return True
     return one != other and other.endswith(" " + one) and not other.startswith(("former ", "deputy ", "vice "))
 
 
@@ -73,13 +82,24 @@ def _label(
     """The title as written; that of the other one for ``his Saudi counterpart``."""
     if sketch.words[title.head].text.lower() not in lexicon.group("titles", "mirrors"):
         return title.label
-    first = title.lead - _MIRROR_REACH
+    first, opening = title.lead - _MIRROR_REACH, _opening(sketch.words, title.lead)
     before = [name for name in sketch.names if first <= name.start and name.end <= title.lead and name.type == "Person"]
-    for name in reversed(before[-3:]):
+    near = [name for name in before if name.start >= opening]
+    bare = [one for one in sketch.titles if one.person is None and opening <= one.lead and one.end <= title.lead]
+    if not near and bare:
+        return bare[0].label
+    for name in reversed((near or before)[-3:]):
         roles = found.get(of[id(name)].id) if id(name) in of else None
         if roles:
             return roles[-1].label
     return None
+
+
+def _opening(words: list[Word], i: int) -> int:
+    """The first word of the sentence that a word stands in."""
+    while i > 0 and not (_STOP.search(words[i].gap) and words[i].capital):
+        i -= 1
+    return i
 
 
 def _body(title: Title, of: dict[int, Thing], countries: dict[str, Thing], lexicon: Lexicon) -> str | None:
@@ -104,13 +124,9 @@ def _apposed(sketch: Sketch) -> None:
     words = sketch.words
     ends = {name.end: name for name in sketch.names if name.type == "Person"}
     for title in sketch.titles:
-        if (
-            title.person is None
-            and title.lead in ends
-            and words[title.lead].gap.startswith(_DASHES)
-            and _closed(title, words)
-        ):
-            title.person = ends[title.lead]
+        lead = _described(title, words) if title.person is None and title.lead not in ends else title.lead
+        if title.person is None and lead in ends and words[lead].gap.startswith(_DASHES) and _closed(title, words):
+            title.person = ends[lead]
             ends[title.end] = title.person
         elif (
             title.person is None
@@ -119,6 +135,17 @@ def _apposed(sketch: Sketch) -> None:
             and words[title.lead - 1].text in ("is", "was")
         ):
             title.person = ends[title.lead - 1]
+
+
+def _described(title: Title, words: list[Word]) -> int:
+    """``Robert Brown, the base commander``: where the apposition begins, with what stands before the title."""
+    lead = title.start
+    while lead > title.start - 2 and words[lead].gap == " " and words[lead - 1].text.islower():
+        if words[lead - 1].text == "the":
+            title.label = " ".join(word.text for word in words[lead : title.start]) + f" {title.label}"
+            return lead - 1
+        lead -= 1
+    return title.lead
 
 
 def _closed(title: Title, words: list[Word]) -> bool:

@@ -130,6 +130,8 @@ class Runs:
         if self.is_body_word(i):
             return None
         end, j = None, i
+        if self.is_field(i):
+            j = i + 1
         while j < self.count and (j == i or (self.near(j) and not self.words[j - 1].possessive)):
             if end == j and self.is_final(j):
                 break
@@ -142,6 +144,13 @@ class Runs:
             return None
         rest = [self.lower(k) for k in range(end, min(end + 3, self.count))]
         return end + (2 if rest[:2] == _IN_CHIEF else 3 if rest == _FULL_POWERS else 0)
+
+    def is_field(self, i: int) -> bool:
+        """Whether an unknown word is the field of the minister after it: ``Norvia's Resettlement Minister``."""
+        if not (self.near(i + 1) and self.words[i].capital and self.words[i + 1].text == "Minister") or self.known[i]:
+            return False
+        before = self.known[i - 1] if i and self.words[i].gap in (" ", "'s ") else None
+        return bool(before and before[0] == i and before[1].type in ("Adjective", "Place"))
 
     def is_body_word(self, i: int) -> bool:
         """Whether a word is the end of a body's name rather than the beginning of a title: ``VTB Bank President``."""
@@ -161,6 +170,8 @@ class Runs:
     def is_final(self, i: int) -> bool:
         """Whether the title that ended before a word is complete, and this is no part of it."""
         text = self.lower(i)
+        if i and self.lower(i - 1) in ("minister", "president", "premier") and text in self.lexicon.group("titles", "rank_words"):
+            return text != "general" or self.core(i + 1) is not None
         if i == 0 or self.lower(i - 1) not in self.lexicon.group("titles", "final"):
             return False
         return text not in self.lexicon.title_heads and text not in self.lexicon.group("titles", "suffixes")
