@@ -32,12 +32,14 @@ class Bearers(Offices):
         if person:
             self.award(chain, person)
             return self.names[-1].end
-        if len(chain) > 1 and self.lower(chain[-1].lead - 1) == "and" and (end := self.following(chain[-1])) > at:
-            # "Deputy Prime Minister and Minister of Defence, Richard Vane,"
-            for title in chain[:-1]:
-                title.person, title.body = chain[-1].person, title.body or chain[-1].body
-            self.titles += chain
-            return end
+        if len(chain) > 1 and self.lower(chain[-1].lead - 1) == "and":
+            # "Norvia's Deputy Prime Minister and Minister of Defence, Adam Vane,"
+            chain[-1].body = chain[-1].body or chain[0].body
+            if (end := self.following(chain[-1])) > at:
+                for title in chain[:-1]:
+                    title.person = chain[-1].person
+                self.titles += chain
+                return end
         # The comma was not one between the titles of one person.
         for title in chain[1:]:
             if isinstance(title.body, Name) and title.body in self.names[-8:]:
@@ -134,10 +136,13 @@ class Bearers(Offices):
         ``the chief envoy to the talks on Elm, Adam Vane,``; ``its envoy, former diplomat Adam Vane,``.
         """
         at = title.end
-        if self.near(at) and self.lower(at) in ("of", "to", "for", "in", "at", "on") and title.lead < title.start:
+        begun = title.end > title.head + 1 or (self.near(at) and self.lower(at) in ("of", "to", "for", "in", "at", "on"))
+        if begun and title.lead < title.start:
             stops = self.lexicon.group("words", "speaks") | self.lexicon.group("words", "auxiliaries")
-            while self.near(at) and at - title.end < _LONGEST_COMPLEMENT and self.words[at].text not in stops:
+            while at < self.count and self.words[at].gap in (" ", "'s ") and self.words[at].text not in stops:
                 at += 1
+            if at - title.end > _LONGEST_COMPLEMENT:
+                return None
         if at >= self.count or self.words[at].gap != ", ":
             return None
         first = at
@@ -167,7 +172,15 @@ class Bearers(Offices):
             return title.end
         if end - at < 2 and self.words[at].text not in self.borne:
             return title.end
-        title.person = self.add(at, end, "Person")
+        if at > title.end:
+            self.bearers_ahead[at] = end, title
+            return title.end
+        return self.bear(at, end, title)
+
+    def bear(self, at: int, end: int, title: Title) -> int:
+        """Note down the bearer of a title: where to read on."""
+        first = at + 1 if self.words[at].text in self.lexicon.honorifics else at
+        title.person = self.add(at, end, "Person", self.written(first, end))
         title.person.vote("Person", 4.0)
         return end
 

@@ -92,6 +92,8 @@ class Offices(Compounds):
         known = self.known[i]
         if self.words[i].text in self.lexicon.honorifics:
             return None
+        if known and known[1].note == "country" and self.words[known[0] - 1].possessive and (own := self.own_body(i)):
+            return own
         while known and known[1].type == "Adjective" and self.near(i + 1):
             found = self.compounded(i, before_person=True)
             if found:
@@ -112,6 +114,14 @@ class Offices(Compounds):
         if end - i >= 3:
             end -= 2
         return self.add(i, end, None)
+
+    def own_body(self, i: int) -> Name | None:
+        """``Norvia's United Front Department``: the body after the country that it is of."""
+        end, entry = self.known[i]  # type: ignore[misc]
+        if end >= self.count or self.words[end].gap not in ("'s ", "' ") or not self.run_head(end):
+            return None
+        self.add(i, end, "Place", entry.name, entry.note)
+        return self.compounded(end, before_person=True)
 
     def before(self, i: int) -> tuple[int, Name | str | None]:
         """The body or country before a title, and the first word of the phrase."""
@@ -161,6 +171,14 @@ class Offices(Compounds):
             return self.chained(end, last)
         return title
 
+    def past_service(self, at: int) -> int:
+        """``Press Secretary Air Force Brig. Gen.``: where the next title begins, behind the service it is of."""
+        services = self.lexicon.group("titles", "services")
+        for end in (at + 2, at + 1):
+            if end <= self.count and self.near(end) and self.written(at, end) in services and self.core(end):
+                return end
+        return at
+
     def next_title(self, at: int) -> int | None:
         """Where another title of the same person may begin, after one."""
         if at >= self.count:
@@ -169,9 +187,7 @@ class Offices(Compounds):
         if gap == " ":
             if self.lower(at) == "and" and self.near(at + 1):
                 return at + 1
-            if known and known[1].type == "Organization" and self.near(known[0]) and self.core(known[0]):
-                return known[0]  # "Press Secretary Air Force Brig. Gen."
-            return at if capital else None
+            return self.past_service(at) if capital else None
         if gap not in (", ", " - ", " – ", " — ", ",") or not capital:
             return None
         return None if known and known[1].type == "Adjective" else at

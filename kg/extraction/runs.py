@@ -21,6 +21,8 @@ class Runs:
         self.titles: list[Title] = []
         self.blanks: list[Extent] = []
         self.borne: set[str] = set()
+        self.bearers_ahead: dict[int, tuple[int, Title]] = {}
+        """Where the name of a title's bearer stands, some words on: its end, and the title."""
         self.known: list[tuple[int, Entry] | None] = [lexicon.phrases.at(words, i) for i in range(self.count)]
         group = lexicon.group
         self.org_heads = group("organizations", "heads")

@@ -33,6 +33,8 @@ class _Sketcher(Bearers):
     def step(self, i: int) -> int:
         """Read on from a word: the word to go on with."""
         word = self.words[i]
+        if i in self.bearers_ahead:
+            return self.bear(i, *self.bearers_ahead[i])
         if (
             not word.capital
             and word.text not in self.lexicon.group("equipment", "ships")

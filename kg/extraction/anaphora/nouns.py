@@ -8,6 +8,7 @@ from kg.extraction.anaphora.discourse import Ids
 from kg.extraction.anaphora.groups import find_group
 from kg.extraction.anaphora.offices import find_holder, own_country
 from kg.extraction.anaphora.phrases import (
+    ARGUMENTS,
     DEFINITE,
     INDEFINITE,
     NUMBERS,
@@ -21,7 +22,7 @@ _TITLE_REACH: Final = 15
 
 def refer_noun(scene: Scene, token: Token) -> Ids:
     """The things that the head of a noun phrase stands for, if it refers back."""
-    ids = _beside(scene, token) or _said_to_be(scene, token)
+    ids = (scene.borne.get(token.i) if token.dep_ in ARGUMENTS else None) or _beside(scene, token) or _said_to_be(scene, token)
     if ids or token.dep_ == "compound":
         return ids
     words = modifiers(token)

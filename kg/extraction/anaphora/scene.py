@@ -23,6 +23,7 @@ class Scene:
     :ivar topic: the subject of the sentence.
     :ivar coordinations: for each further member of a coordination its first one.
     :ivar members: the things of a coordination so far, by its first member.
+    :ivar borne: whose each title is that stands beside a name, by its token.
     :ivar crowd: the last sentence with several people as its subject whom the text does not name.
     :ivar people: the last sentence with such people anywhere.
     :ivar first: what the first sentence is about.
@@ -48,6 +49,7 @@ class Scene:
         self.coordinations: dict[int, int] = {}
         self.members: dict[int, Ids] = {}
         self.offices = _offices(self.things, roles, self.titles, reference, doc)
+        self.borne = {role.head: (role.person,) for role in roles}
         self.titled_persons = frozenset(role.person for role in roles)
         self.genders = {
             thing.id: _gender(thing, doc, self.offices[thing.id], reference)
