@@ -85,6 +85,8 @@ class Equipment(Runs):
             if self.words[end - 1].possessive:
                 break
             end += 1
+        if text in prefixes and self.near(end + 1) and self.words[end].text == "of" and self.words[end + 1].capital:
+            end += 2  # HMS Prince of Wales
         if end < self.count and self.words[end].text in self.particles and self.particled(end):
             # the Charles de Gaulle
             end = max(end, self.names_end(first))

@@ -6,6 +6,9 @@ from typing import Final
 from kg.extraction.equipment import Equipment
 from kg.extraction.naming import Name
 
+_PARTS: Final = frozenset({"Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West", "New"})
+_BASES: Final = frozenset({"Base", "Station"})
+_ARMED: Final = frozenset({"Air", "Force", "Naval", "Navy", "Army", "Military", "Joint", "Aviation"})
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -33,6 +36,8 @@ class Heads(Equipment):
     def extent(self, head: int, before_person: bool) -> tuple[int, int]:  # noqa: FBT001
         """The head of a name and its end: after ``of`` there may be another head."""
         end = head + 1
+        if self.words[head].text in _BASES and self.words[head - 1].text in _ARMED and self.near(end) and self.words[end].capital and not self.core(end):
+            return head, end + 1  # "Air Force Base Tindal", "Naval Station Norfolk"
         site = self.lower(head) in self.facility_openers
         preposition = self.lower(end) if self.near(end) else ""
         if (self.opens(head) or site) and (
@@ -83,6 +88,9 @@ class Heads(Equipment):
             return first
         if known and known[1].type in ("Place", "Organization"):
             return known[0]
+        part = self.known[first + 1] if self.words[first].text in _PARTS and self.near(first + 1) else None
+        if part and part[1].type == "Place":
+            return part[0]  # "of Northern Norway"
         if turn:
             return first
         core = self.core(first)
@@ -108,8 +116,12 @@ class Heads(Equipment):
         text = self.words[head].text
         holy = self.lexicon.group("words", "holy")
         after = self.words[head + 2].text if self.near(head + 2) else ""
+        if text == "House" and not (self.near(head + 1) and self.lower(head + 1) == "of"):
+            return "Facility", "palace"
         if text == "Church" and (after in holy or self.words[start].text in holy):
             return "Facility", "other"
+        if text in _BASES and head > start and self.words[head - 1].text in _ARMED:
+            return "Facility", "air base" if "Air" in self.written(start, head) else "barracks"
         for size in (3, 2, 1):
             tail = " ".join(self.lower(k) for k in range(max(head + 1 - size, start), head + 1))
             note = self.lexicon.kinds.get(tail)

@@ -26,6 +26,9 @@ def things(reading: Reading, tokens: Iterable[Token], types: frozenset[str]) -> 
         if any(reading.type_of(thing) == "Person" for thing in phrase) and not _is_named(reading, token):
             # "the ministers of A and B, X and Y": the countries only say whose ministers
             phrase = {thing: None for thing in phrase if reading.type_of(thing) not in ("Place", "Group")}
+        if any(reading.type_of(thing) == "Group" for thing in reading.own(token)):
+            # "the presidents of A and B" are no countries
+            phrase = {thing: None for thing in phrase if reading.type_of(thing) != "Place"}
         if _is_named_behind(reading, token):
             # "his counterpart, X" is X
             phrase = {thing: None for thing in phrase if not reading.referents.things[thing].nominal}

@@ -26,6 +26,7 @@ _LABELS: Final = {
     "PRODUCT": {"Other": 0.5},
     "": {"Other": 0.45},
 }
+_DEMONYM: Final = frozenset({"i", "n", "an", "ian", "ese", "ish", "ic", "ns", "is"})
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z&+]+\d?|[A-Z]+-[A-Z]+")
 _TYPES: Final = ("Person", "Organization", "Place", "Facility", "AircraftModel", "Weapon", "Vessel", "Other")
 
@@ -43,6 +44,7 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
         if name.type is None:
             _count(name, sketch, tokens, lexicon, countries)
             groups[name.name].append(name)
+    _demonyms(groups)
     _listed(sketch)
     _titled(sketch)
     typed = _typed(sketch)
@@ -100,6 +102,17 @@ def _typed(sketch: Sketch) -> dict[str, str]:
         if name.type and name.type not in ("Other", "Person"):
             found.setdefault(name.name, name.type)
     return found
+
+
+def _demonyms(groups: dict[str, list[Name]]) -> None:
+    """``Tashmir`` beside ``Tashmiri``: a place, and its adjective."""
+    for text, names in groups.items():
+        for size in (1, 2, 3):
+            if text[-size:] in _DEMONYM and len(text) - size > 3 and (stem := groups.get(text[:-size])):
+                for name in names:
+                    name.vote("Other", 6.0)
+                for name in stem:
+                    name.vote("Place", 3.0)
 
 
 def _listed(sketch: Sketch) -> None:
@@ -174,7 +187,7 @@ def _count_before(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
         name.vote("Person", 0.8)
     else:
         _count_place(name, before, words[first - 2].text if first > 1 else "", lexicon)
-    _apposed(name, " ".join(_lowers(sketch, first - 2, first)), lexicon, 3.0)
+    _apposed(name, " ".join(_lowers(sketch, first - 3, first)), lexicon, 3.0)
 
 
 def _renamed(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
@@ -185,6 +198,8 @@ def _renamed(name: Name, sketch: Sketch, lexicon: Lexicon) -> None:
     before = _lowers(sketch, first - 5, first)
     if before and before[-1] in lexicon.group("words", "kin"):
         name.vote("Person", 3.0)
+    if before and before[-1] in lexicon.lists["places"]["of"]:
+        name.vote("Place", 3.0)
     if before and before[-1] in lexicon.kinds and {"a", "an"} & set(before[:-1]):
         name.vote("Facility", 3.0)
 
@@ -202,6 +217,8 @@ def _count_place(name: Name, before: str, second: str, lexicon: Lexicon) -> None
     kinds = lexicon.lists["places"]["of"]
     if before in lexicon.group("words", "visits"):
         name.vote("Place", 1.3 if name.end == name.start + 1 else 0.3)
+    elif before in lexicon.group("places", "neighbouring"):
+        name.vote("Place", 3.0)
     elif before in lexicon.group("places", "before"):
         name.vote("Place", 1.2)
     elif before == "of" and second.lower() in lexicon.group("places", "bearings"):
@@ -210,9 +227,17 @@ def _count_place(name: Name, before: str, second: str, lexicon: Lexicon) -> None
         name.vote("Place", 4.0)
         name.note = name.note or kinds[second]
     elif before in ("to", "from"):
-        name.vote("Place", 1.0 if second.lower() in lexicon.group("words", "travels") else 0.4)
+        name.vote("Place", _towards(name, before, second.lower(), lexicon))
     elif before in kinds:
         name.vote("Place", 1.5)
+
+
+def _towards(name: Name, before: str, second: str, lexicon: Lexicon) -> float:
+    """How much ``to`` or ``from`` speaks for a place: ``travelled to X`` more than ``the trip to X``."""
+    if second not in lexicon.group("words", "travels"):
+        return 0.4
+    went = before == "to" and second in lexicon.group("words", "went") and name.end == name.start + 1
+    return 2.0 if went else 1.0
 
 
 def _lowers(sketch: Sketch, start: int, end: int) -> list[str]:
