@@ -120,6 +120,8 @@ def _grammar(read: "_Readers") -> Iterator[tuple[str, Reader]]:
     yield "(?i:between) (?P<core><weekday> and <weekday2>)", read.weekdays
     yield r"(?:\b(?i:early|earlier|late|later) )?\b<named><hours>", read.named_day
     yield r"(?:\b(?P<side>(?i:early|earlier|late|later)) )?(?:in )?\b<which> <unit>\b", _unit
+    yield r"\b(?P<side>(?i:early|earlier|late|later)) in (?i:the) <unit>\b", _unit_of_now
+    yield "(?i:this) <month>(?! <day>)", read.this_month
     yield r"\b(?i:(?P<whole>the|this) (?P<unit>day|week|month|year))\b(?='s end)", _unit
     yield r"\b(?:<which>|over the|at the|the) (?P<core>(?i:weekend))\b", _weekend
     yield r"\b<count> <unit>s? (?i:ago)\b", read.ago
@@ -183,7 +185,12 @@ def _offset(found: Found) -> int:
 def _unit(found: Found, published: datetime.date) -> Reading:
     """Read "this week", "last month", "earlier this year"; a day counts from another, not from the dateline."""
     offset = _offset(found)
-    unit = found["unit"].lower()
+    side = (found["side"] or "").lower() if offset == 0 else ""
+    return _this(found["unit"].lower(), side, published, offset)
+
+
+def _this(unit: str, side: str, published: datetime.date, offset: int) -> Reading:
+    """The week, month or year of the dateline, or one so many later; of a week the side told."""
     if unit == "year":
         return same(f"{published.year + offset:04}")
     if unit == "month":
@@ -191,8 +198,12 @@ def _unit(found: Found, published: datetime.date) -> Reading:
     if unit == "day":
         return NOTHING
     start, end = reckoning.week(published, offset)
-    side = (found["side"] or "").lower() if offset == 0 else ""
     return same(reckoning.of_days(published if side == "later" else start, published if side == "earlier" else end))
+
+
+def _unit_of_now(found: Found, published: datetime.date) -> Reading:
+    """Read "earlier in the week" as "earlier this week"."""
+    return _this(found["unit"].lower(), found["side"].lower(), published, 0)
 
 
 def _weekend(found: Found, published: datetime.date) -> Reading:
@@ -247,6 +258,10 @@ class _Readers:
         """Read "next March": not the present month."""
         month = self._month(found["month"])
         return same(reckoning.month(published.year + (month <= published.month), month))
+
+    def this_month(self, found: Found, published: datetime.date) -> Reading:
+        """Read "this March": that of the year of the dateline."""
+        return same(reckoning.month(published.year, self._month(found["month"])))
 
     def last_month(self, found: Found, published: datetime.date) -> Reading:
         """Read "last March": not the present month."""

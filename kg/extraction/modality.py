@@ -51,6 +51,9 @@ def judge(candidate: Candidate, claims: Claims) -> Signs:
     signs = Signs()
     trigger, clause = candidate.trigger, candidate.clause
     if is_verb(trigger):
+        signs.planned |= trigger.lemma_ == "be" and any(
+            child.dep_ == "xcomp" and _is_infinitive(child) for child in trigger.children
+        )
         signs.planned |= candidate.frame.only == {"planned"} and (is_passive(trigger) or trigger.lemma_ == "be")
         _climb(trigger, signs, claims)
     else:

@@ -124,9 +124,9 @@ def _apposed(sketch: Sketch) -> None:
     words = sketch.words
     ends = {name.end: name for name in sketch.names if name.type == "Person"}
     for title in sketch.titles:
-        lead = _described(title, words) if title.person is None and title.lead not in ends else title.lead
+        lead, label = _described(title, words) if title.lead not in ends else (title.lead, title.label)
         if title.person is None and lead in ends and words[lead].gap.startswith(_DASHES) and _closed(title, words):
-            title.person = ends[lead]
+            title.person, title.label = ends[lead], label
             ends[title.end] = title.person
         elif (
             title.person is None
@@ -137,15 +137,15 @@ def _apposed(sketch: Sketch) -> None:
             title.person = ends[title.lead - 1]
 
 
-def _described(title: Title, words: list[Word]) -> int:
-    """``Robert Brown, the base commander``: where the apposition begins, with what stands before the title."""
-    lead = title.start
-    while lead > title.start - 2 and words[lead].gap == " " and words[lead - 1].text.islower():
-        if words[lead - 1].text == "the":
-            title.label = " ".join(word.text for word in words[lead : title.start]) + f" {title.label}"
-            return lead - 1
-        lead -= 1
-    return title.lead
+def _described(title: Title, words: list[Word]) -> tuple[int, str]:
+    """``Robert Brown, the base commander``: where the apposition begins, and its words."""
+    for size in (1, 2):
+        lead = title.start - size
+        if lead < 1 or words[lead + 1].gap != " " or not words[lead].text.islower():
+            break
+        if words[lead].gap == " " and words[lead - 1].text == "the":
+            return lead - 1, " ".join([*(word.text for word in words[lead : title.start]), title.label])
+    return title.lead, title.label
 
 
 def _closed(title: Title, words: list[Word]) -> bool:

@@ -4,6 +4,7 @@ import datetime
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
@@ -11,7 +12,7 @@ from spacy.tokens import Doc
 from kg.dates import parse_date, parse_day
 from kg.extraction.calendar import Calendar, Rule
 from kg.extraction.parts import Time
-from kg.extraction.reckoning import NOTHING, Reading, each
+from kg.extraction.reckoning import NOTHING, Reading, each, same
 
 
 class _Hit(NamedTuple):
@@ -31,7 +32,7 @@ def find_times(doc: Doc, published: datetime.date, calendar: Calendar) -> list[T
     """
     starts, text = [token.idx for token in doc], doc.text
     hits = _first_longest(_hits(text, published, calendar))
-    return [_time(hit, starts) for hit in _follow(hits, text, calendar)]
+    return [_time(hit, starts) for hit in _follow(hits, text, calendar, published)]
 
 
 def _time(hit: _Hit, starts: list[int]) -> Time:
@@ -90,14 +91,16 @@ def _bounded(value: str, found: re.Match[str]) -> str:
     return value.rstrip("~") + "~"
 
 
-def _follow(hits: Iterator[_Hit], text: str, calendar: Calendar) -> Iterator[_Hit]:
-    """Count "the next day" from the last day that was named before it."""
+def _follow(hits: Iterator[_Hit], text: str, calendar: Calendar, published: datetime.date) -> Iterator[_Hit]:
+    """Count "the next day" from the last day that was named before it; "the same day" else is that of the dateline."""
     last: _Hit | None = None
     for hit in hits:
         offset = calendar.following.get(" ".join(text[hit.start : hit.end].lower().split()))
         found = hit
         if offset is not None:
-            reading = each(last.reading, lambda value, days=offset: shift(value, days)) if last else NOTHING
+            reading = each(last.reading, partial(shift, days=offset)) if last else NOTHING
+            if last is None and offset == 0:
+                reading = same(published.isoformat())
             found = hit._replace(reading=reading, after=last and last.start, days=offset)
         if found.reading.past and parse_day(found.reading.past):
             last = found

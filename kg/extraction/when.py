@@ -103,7 +103,8 @@ class Calendar:
             token = candidate.clause
             if not is_verb(token):
                 return path
-            path.append(token)
+            if not self._is_called_off(candidate):
+                path.append(token)
         for _ in range(20):
             path += [child for child in token.children if child.dep_ == "advcl" and child.tag_ == "VB"]
             if token.head.i == token.i or not self._shares_time(token):
@@ -112,6 +113,15 @@ class Calendar:
             if is_verb(token):
                 path.append(token)
         return path
+
+    def _is_called_off(self, candidate: Candidate) -> bool:
+        """``yesterday cancelled a visit that was due to begin on Sunday``: what was called off had another day."""
+        verb = candidate.clause
+        return (
+            candidate.link in ("object", "subject")
+            and verb.lemma_ in self._reading.frames.claims.denied["verbs"]
+            and not verb.dep_.endswith("comp")
+        )
 
     def _shares_time(self, token: Token) -> bool:
         """Whether what a token hangs on took place at the same time."""
@@ -123,6 +133,9 @@ class Calendar:
             return True
         if dep == "acomp":
             return True
+        if dep == "relcl" and any(child.lower_ == "where" for child in token.children):
+            # "spoke in Abuja on Thursday, where he met her"; not where he came from
+            return head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "to") and token.tag_ == "VBD"
         if dep == "relcl":
             return head.lemma_ in self._reading.frames.claims.reporting["recordings"]
         if dep in ("dobj", "pobj"):

@@ -47,7 +47,8 @@ def find_group(scene: Scene, token: Token, words: list[Token]) -> Ids:
 def _countries(scene: Scene, token: Token) -> list[Token]:
     """``of the two countries``: it says how many, and nothing of which."""
     of = belonging(token)
-    return of if of and of[-1].lemma_.lower() in scene.reference.words["groups"]["countries"] else []
+    plural = bool(of) and of[-1].tag_ in ("NNS", "NNPS")
+    return of if plural and of[-1].lemma_.lower() in scene.reference.words["groups"]["countries"] else []
 
 
 def _group_named(scene: Scene, lemma: str) -> Ids:
