@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from kg.extraction.candidate import MOVES, TALKS
-from kg.extraction.clauses import is_verb
+from kg.extraction.clauses import is_passive, is_verb
 from kg.extraction.geography import within
 from kg.extraction.parts import Happening
 from kg.extraction.stops import Itinerary
@@ -187,8 +187,22 @@ def _types_agree(earlier: Telling, telling: Telling) -> bool:
         return telling.recalls or bool(meeting.candidate.frame.also and not sited)
     if first in MOVES and second in MOVES:
         return not _is_tour(earlier, telling)
+    if first in MOVES and second == "Demonstration":
+        return _is_shown_there(earlier, telling)
     return (
         first == "Demonstration" and telling.candidate.strength == "seen" and telling.sentence - earlier.sentence <= 3
+    )
+
+
+def _is_shown_there(earlier: Telling, telling: Telling) -> bool:
+    """``visited the plant. He was shown the new helicopter``: it was seen on the visit."""
+    trigger, event = telling.candidate.trigger, earlier.event
+    return (
+        trigger.lemma_ == "show"
+        and is_passive(trigger)
+        and bool(event.facility or event.objects)
+        and telling.event.facility in (None, event.facility)
+        and telling.sentence - earlier.sentence <= _NEXT
     )
 
 
@@ -281,8 +295,9 @@ def join(earlier: Telling, telling: Telling, containers: Containers) -> None:
     """Union of what both say; of the types the most specific, of the sentences the first that asserts."""
     event, other = earlier.event, telling.event
     earlier.joined = True
-    if event.type in MOVES and other.type in MOVES:
-        event.type = max(event.type, other.type, key=_SPECIFIC.__getitem__)
+    if event.type in MOVES and not _is_reason(earlier, telling):
+        seen = "Inspection" if other.type == "Demonstration" else other.type
+        event.type = max(event.type, seen, key=_SPECIFIC.__getitem__)
     for slot, found in (
         (event.participants, other.participants),
         (event.host, other.host),
@@ -299,6 +314,17 @@ def join(earlier: Telling, telling: Telling, containers: Containers) -> None:
     if other.attributed_text and not event.attributed_text and not telling.recalls:
         event.attributed_to, event.attributed_text = other.attributed_to, other.attributed_text
     _settle(event, other, telling)
+
+
+def _is_reason(earlier: Telling, telling: Telling) -> bool:
+    """``arrived in the capital for an official visit`` tells of the arriving."""
+    candidate = telling.candidate
+    return (
+        earlier.event.type == "Arrival"
+        and candidate.frame.trip
+        and candidate.clause.i == earlier.candidate.trigger.i
+        and is_verb(candidate.clause)
+    )
 
 
 def _settle(event: Happening, other: Happening, telling: Telling) -> None:

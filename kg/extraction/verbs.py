@@ -37,6 +37,8 @@ def part(verb: Token, name: str) -> list[Token]:
     if name in _PARTS:
         return _PARTS[name](verb)
     found = [noun for preposition, noun in prepositions(verb) if preposition.lower_ == name]
+    if name == "to" and not found:
+        found = [child for child in verb.children if child.dep_ == "advmod" and child.lower_ == "there"]
     return found or _hung_elsewhere(verb, name)
 
 

@@ -97,6 +97,9 @@ def _last_cast(scene: Scene, said: Title | None, count: int | None) -> Ids:
     for cast in reversed(scene.meetings) if said is None else ():
         if count in (None, len(cast)):
             return cast
+    for trace in scene.past.traces(scene.sentence - NEAR) if said is None and count else ():
+        if len(trace.ids) == count and {scene.things[name].type for name in trace.ids} == {"Person"}:
+            return trace.ids  # "Vane and Lund watched. Holm was away. The two met"
     for back in range(FAR):
         cast = _callable(scene, said, scene.cast(scene.sentence - back))
         if len(cast) > 1 and (count is None or len(cast) >= count):
