@@ -25,14 +25,20 @@ def merge(
 ) -> list[Happening]:
     """The events, in the order of their first telling; each takes what carries over to it from the stop before."""
     kept: list[Telling] = []
+    company: Telling | None = None
     itinerary = Itinerary(containers, whereabouts)
     for telling in tellings:
         if telling.candidate.strength == "joined" and (_add_attendants(telling, kept) or telling.event.type in TALKS):
             continue
         if telling.candidate.strength == "attending":
-            if _add_company(telling, kept) or is_verb(telling.candidate.trigger):
+            if _add_company(telling, kept):
+                continue
+            if is_verb(telling.candidate.trigger):
+                company = telling
                 continue
             telling.candidate.strength = "told"
+        if company and company.sentence == telling.sentence:
+            _take_along(company, telling)
         _lend(telling, kept)
         # "the meeting" may speak of a stop long left; what is told anew is told of the stop reached
         earlier = find_same(telling, kept, containers) if telling.backward else None
@@ -81,6 +87,13 @@ def _add_company(telling: Telling, kept: list[Telling]) -> bool:
         event.participants.extend(thing for thing in telling.event.participants if thing not in event.participants)
         return True
     return False
+
+
+def _take_along(company: Telling, telling: Telling) -> None:
+    """``The president, accompanied by X, observed the launch``: X observed it too."""
+    people = telling.event.participants
+    if company.candidate.trigger.tag_ == "VBN" and set(people) & set(company.event.participants):
+        people.extend(thing for thing in company.event.participants if thing not in people)
 
 
 def _lend(telling: Telling, kept: list[Telling]) -> None:
@@ -287,7 +300,7 @@ def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> 
         return True
     if first.place != second.place and bool(first.facility) != bool(second.facility):
         # a site in one of its cities is a stop on a tour of a country
-        return earlier.sentence == telling.sentence
+        return earlier.sentence == telling.sentence and not telling.candidate.frame.moves
     return within(containers, first.place, second.place) or within(containers, second.place, first.place)
 
 
@@ -295,7 +308,7 @@ def join(earlier: Telling, telling: Telling, containers: Containers) -> None:
     """Union of what both say; of the types the most specific, of the sentences the first that asserts."""
     event, other = earlier.event, telling.event
     earlier.joined = True
-    if event.type in MOVES and not _is_reason(earlier, telling):
+    if event.type in MOVES and not telling.recalls and not _is_reason(earlier, telling):
         seen = "Inspection" if other.type == "Demonstration" else other.type
         event.type = max(event.type, seen, key=_SPECIFIC.__getitem__)
     for slot, found in (

@@ -19,6 +19,7 @@ _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
 _LATER = frozenset({"later", "afterwards", "afterward", "subsequently", "earlier", "previously"})
 _NEW = frozenset({"a", "an", "another", "any", "no", "new", "further", "first", "next"})
+_OTHERS = frozenset({"previous", "last", "earlier", "past", "such", "similar", "other"})
 _ALSO = frozenset({"also", "besides", "additionally"})
 
 
@@ -70,6 +71,9 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         # "leaves for X": a journey to come
         signs.planned, modality = True, "planned"
     if candidate.frame.only and modality not in candidate.frame.only:
+        return None
+    if candidate.frame.trip and candidate.link == "at" and not candidate.sites and not candidate.light:
+        # "met at the start of his tour"
         return None
     if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
         return None
@@ -283,7 +287,7 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     if candidate.strength in ("joined", "attending"):
         return not candidate.event.participants
     trigger, event = candidate.trigger, candidate.event
-    if trigger.pos_ not in ("NOUN", "PROPN"):
+    if trigger.pos_ not in ("NOUN", "PROPN") or _is_other(trigger):
         return False
     definite = _is_definite(trigger)
     if any(child.dep_ == "det" and child.lower_ == "no" for child in trigger.children):
@@ -296,6 +300,11 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
         return len(event.participants) < 2 and not (candidate.light and not definite) and not candidate.open_part
     sited = bool(event.place or event.facility or event.host or event.objects)
     return not event.participants or (not sited and (definite or not event.date))
+
+
+def _is_other(trigger: Token) -> bool:
+    """``The previous visit`` is not the one told before."""
+    return any(child.dep_ == "amod" and child.lower_ in _OTHERS for child in trigger.children)
 
 
 def _is_definite(trigger: Token) -> bool:
@@ -332,7 +341,8 @@ def _is_topic(reading: Reading, candidate: Candidate) -> bool:
         occurs = candidate.clause.lemma_.lower() in reading.frames.occurring
         return not (occurs or event.date or event.place or event.facility)
     alone = len(event.participants) == 1 and reading.type_of(event.participants[0]) in ("Organization", "Place")
-    return alone and not candidate.light and not candidate.open_part
+    others = candidate.open_part and "inside" not in candidate.link
+    return alone and not candidate.light and not others
 
 
 def _is_anew(candidate: Candidate) -> bool:
