@@ -132,7 +132,12 @@ def _antecedent(token: Token, verb: Token) -> Token:
         verb = verb.head
     while verb.dep_ in ("xcomp", "ccomp") and is_verb(verb.head):
         verb = verb.head
-    return verb.head if verb.dep_ in ("relcl", "acl") else token
+    if verb.dep_ not in ("relcl", "acl"):
+        return token
+    noun, several = verb.head, any(word.lower_ in ("are", "were", "have") for word in (verb, *verb.children))
+    while several and noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head  # "A and B, who are on a visit"
+    return noun
 
 
 def subjects(verb: Token) -> list[Token]:

@@ -72,6 +72,8 @@ class Equipment(Runs):
     def vessel(self, i: int) -> int | None:
         """``USS Ronald Reagan``, ``the cruiser Moskva``: where to read on."""
         text = self.words[i].text
+        if text.endswith("s") and text[:-1] in self.lexicon.group("equipment", "ships"):
+            return self.vessels(i)
         prefixes = self.lexicon.group("equipment", "prefixes")
         if text not in prefixes and text not in self.lexicon.group("equipment", "ships"):
             return None
@@ -92,6 +94,18 @@ class Equipment(Runs):
             end = max(end, self.names_end(first))
         self.add(i if text in prefixes else first, end, "Vessel")
         return end
+
+    def vessels(self, i: int) -> int | None:
+        """``the patrol boats Kremenchuk and Lubny``: where to read on."""
+        at, found = i + 1, 0
+        while at < self.count and self.words[at].capital and self.can_be_ship(at) and self.words[at].gap in (" ", ", "):
+            if not found and self.words[at].gap != " ":
+                break
+            self.add(at, at + 1, "Vessel")
+            found += 1
+            at += 1
+            at += self.near(at) and self.words[at].text == "and"
+        return at if found else None
 
     def can_be_ship(self, i: int) -> bool:
         """Whether a ship can have the name at a word, after the noun."""

@@ -195,6 +195,8 @@ def _types_agree(earlier: Telling, telling: Telling) -> bool:
     if first == second:
         return True
     if first in TALKS and second in TALKS:
+        if telling.recalls and (telling.event.place or telling.event.facility):
+            return False  # "the agreements reached at the meeting in X"
         meeting = earlier if first == "Meeting" else telling
         sited = meeting.event.place or meeting.event.facility
         return telling.recalls or bool(meeting.candidate.frame.also and not sited)

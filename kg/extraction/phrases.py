@@ -143,6 +143,8 @@ def _company(child: Token) -> Iterator[Token]:
         yield from child.children
     elif child.lower_ in _TOGETHER:
         yield from after(child, "with")
+    elif child.dep_ == "prep" and child.lower_ == "with" and child.nbor(-1).lower_ in _TOGETHER:
+        yield from child.children
     elif child.dep_ == "acl" and child.lemma_ in _LED:
         yield from after(child, "by")
     elif child.dep_ == "relcl" and child.lemma_ in _LED:

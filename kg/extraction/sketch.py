@@ -38,7 +38,7 @@ class _Sketcher(Bearers):
         if (
             not word.capital
             and not self.known[i]
-            and word.text not in self.lexicon.group("equipment", "ships")
+            and word.text.removesuffix("s") not in self.lexicon.group("equipment", "ships")
             and word.text.lower() not in self.lexicon.title_words
         ):
             return i + 1

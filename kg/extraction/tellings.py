@@ -200,7 +200,7 @@ def _near(reading: Reading, candidate: Candidate, words: frozenset[str]) -> bool
         for child in root.children:
             if child.dep_ in ("compound", "amod", "nmod", "advmod", "npadvmod") and child.lemma_.lower() in words:
                 return True
-            if child.dep_ == "prep" and child.lower_ in ("by", "over", "via", "on", "through", "in", "during"):
+            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "over", "via", "on", "through", "in", "during"):
                 for noun in child.children:
                     if noun.lemma_.lower() in words or any(c.lemma_.lower() in words for c in noun.children):
                         return True

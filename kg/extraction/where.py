@@ -79,6 +79,7 @@ def _clause(candidate: Candidate) -> Token:
 def _take_site(reading: Reading, candidate: Candidate, noun: Token) -> None:
     """A noun's own place, else the one it lies in: ``the town of X``, ``a plant in Y``."""
     event = candidate.event
+    noun = _lying_in(reading, noun)
     for token in coordinates(noun)[:1]:
         for thing in reading.own(token):
             if reading.type_of(thing) == "Facility":
@@ -87,6 +88,15 @@ def _take_site(reading: Reading, candidate: Candidate, noun: Token) -> None:
                 event.place = thing
     if not event.place:
         _look_inside(reading, candidate, noun)
+
+
+def _lying_in(reading: Reading, noun: Token) -> Token:
+    """``Irpin, Kyiv region``, where the parser took the town for a part of the region."""
+    for child in noun.lefts:
+        if child.dep_ in ("nmod", "compound") and child.i + 1 < noun.i and reading.doc[child.i + 1].text == ",":
+            if any(reading.type_of(thing) in SITES for thing in reading.own(child)):
+                return child
+    return noun
 
 
 def _look_inside(reading: Reading, candidate: Candidate, noun: Token, depth: int = 6) -> None:

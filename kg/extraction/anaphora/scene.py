@@ -20,6 +20,7 @@ class Scene:
 
     :ivar sentence: the number of the sentence.
     :ivar span: the sentence.
+    :ivar opening: the number of the first one that says anything.
     :ivar topic: the subject of the sentence.
     :ivar coordinations: for each further member of a coordination its first one.
     :ivar members: the things of a coordination so far, by its first member.
@@ -44,6 +45,7 @@ class Scene:
         self.titles = Titles(reference)
         self.past = Discourse()
         self.sentence = 0
+        self.opening = -1
         self.span: Span = doc[:0]
         self.topic: Token | None = None
         self.coordinations: dict[int, int] = {}
@@ -60,6 +62,8 @@ class Scene:
     def begin(self, number: int, span: Span) -> None:
         """Go on to a sentence."""
         self.sentence, self.span = number, span
+        if self.opening < 0 and not span.text.isspace():  # a headline above is an empty sentence
+            self.opening = number
         self.topic = next((child for child in span.root.lefts if child.dep_ in SUBJECTS), None)
 
     def named_so(self, names: frozenset[str]) -> Ids:
