@@ -102,6 +102,8 @@ class Bearers(Offices):
                 title.body or whose or (following.body if following and self.lower(title.end) == "and" else None)
             )
         self.titles += chain
+        if chain[0].start in self.ranks_ahead:
+            self.ranks_ahead.pop(chain[0].start).person = person
         person.vote("Person", 5.0)
         if self.lower(chain[-1].head) in self.lexicon.group("titles", "reigning"):
             person.name = self.written(chain[-1].head, person.end)
@@ -160,6 +162,11 @@ class Bearers(Offices):
 
     def name_after_comma(self, title: Title, at: int) -> int:
         """Read the name that stands after a title and a comma, if it is one: where to read on."""
+        rank = self.core(at)
+        if rank and self.written(at, rank).lower() in self.lexicon.group("titles", "ranks"):
+            if not self.precedes(title):
+                self.ranks_ahead[at] = title
+            return title.end
         end = self.names_end(at)
         closing = self.words[end].gap if end < self.count else "."
         if (

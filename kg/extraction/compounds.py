@@ -68,6 +68,8 @@ class Compounds(Heads):
                 return self.add(i, i + 2, "Place", note="other")
             if text in self.lexicon.group("others", "first") and not known:
                 return self.operation(i)
+        if text == "Air" and self.near(i + 1) and (country := self.known[i + 1]) and country[1].note == "country":
+            return self.add(i, country[0], "Organization")  # Air Zimbabwe
         if known and known[1].type == "Adjective" and (following := self.national(known[0])):
             return self.add(i, following, "Organization")
         return None

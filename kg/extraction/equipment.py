@@ -83,7 +83,7 @@ class Equipment(Runs):
         if text not in prefixes and (self.words[first].text in prefixes or not self.can_be_ship(first)):
             return None
         end = first + 1
-        while self.near(end) and self.words[end].capital and end - first < 4 and not self.entry(end):
+        while self.near(end) and self.words[end].capital and end - first < 4 and self.names_ship(end):
             if self.words[end - 1].possessive:
                 break
             end += 1
@@ -106,6 +106,11 @@ class Equipment(Runs):
             at += 1
             at += self.near(at) and self.words[at].text == "and"
         return at if found else None
+
+    def names_ship(self, i: int) -> bool:
+        """Whether a word can go on the name of a ship: Kitty Hawk."""
+        entry = self.entry(i)
+        return entry is None or entry.type in ("Weapon", "AircraftModel")
 
     def can_be_ship(self, i: int) -> bool:
         """Whether a ship can have the name at a word, after the noun."""

@@ -161,7 +161,10 @@ def _within(reading: Reading, token: Token, types: frozenset[str], seen: set[int
     named = bool(reading.own(token))
     for child in token.children:
         if child.dep_ in ("compound", "nmod") and not named:
-            yield from _phrase(reading, child, types & (PEOPLE | MATERIAL), seen)
+            # "Hamas leaders" are of Hamas
+            several = token.tag_ in ("NNS", "NNPS") and token.lemma_.lower() in reading.frames.words["members"]
+            bodies = frozenset({"Organization"}) if several else frozenset()
+            yield from _phrase(reading, child, types & (PEOPLE | MATERIAL | bodies), seen)
         elif (
             child.dep_ == "prep"
             and child.lower_ in _BELONGING

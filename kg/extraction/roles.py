@@ -33,14 +33,14 @@ def find_roles(sketch: Sketch, of: dict[int, Thing], tokens: Tokens, lexicon: Le
             extent = _sentence(tokens, sketch.words[title.start].start)
             countries = lexicon.adjectives.get(title.body, ()) if isinstance(title.body, str) else ()
             _keep(found, Role(person.id, label, body, extent, head, tuple(countries)))
+    return sorted((role for own in found.values() for role in own), key=lambda role: role.head)
+
+
+def offices(roles: list[Role], lexicon: Lexicon) -> list[Role]:
+    """The roles without the ranks that stand beside an office: ``Defence Minister Army General Ivan Vane``."""
     ranks = lexicon.group("titles", "ranks")
-    kept = (role for own in found.values() for role in own if not _is_rank(role, own, ranks))
-    return sorted(kept, key=lambda role: role.head)
-
-
-def _is_rank(role: Role, own: list[Role], ranks: frozenset[str]) -> bool:
-    """A rank beside an office: ``Defence Minister Army General Ivan Vane``."""
-    return role.label.casefold() in ranks and any(other.label.casefold() not in ranks for other in own)
+    officials = {role.person for role in roles if role.label.casefold() not in ranks}
+    return [role for role in roles if role.person not in officials or role.label.casefold() not in ranks]
 
 
 def _keep(found: dict[str, list[Role]], role: Role) -> None:

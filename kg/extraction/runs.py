@@ -21,6 +21,8 @@ class Runs:
         self.titles: list[Title] = []
         self.blanks: list[Extent] = []
         self.borne: set[str] = set()
+        self.ranks_ahead: dict[int, Title] = {}
+        """Where the bearer of a title stands behind a rank."""
         self.bearers_ahead: dict[int, tuple[int, Title]] = {}
         """Where the name of a title's bearer stands, some words on: its end, and the title."""
         self.known: list[tuple[int, Entry] | None] = [lexicon.phrases.at(words, i) for i in range(self.count)]
@@ -172,8 +174,8 @@ class Runs:
     def is_final(self, i: int) -> bool:
         """Whether the title that ended before a word is complete, and this is no part of it."""
         text = self.lower(i)
-        if i and self.lower(i - 1) in ("minister", "president", "premier") and text in self.lexicon.group("titles", "rank_words"):
-            return text != "general" or self.core(i + 1) is not None
+        if i and self.lower(i - 1) in self.lexicon.group("titles", "before_rank") and text in self.lexicon.group("titles", "rank_words"):
+            return True
         if i == 0 or self.lower(i - 1) not in self.lexicon.group("titles", "final"):
             return False
         return text not in self.lexicon.title_heads and text not in self.lexicon.group("titles", "suffixes")

@@ -314,6 +314,8 @@ def _winner(text: str, names: list[Name], persons: _Bearers, sketch: Sketch) -> 
     parts = text.split()
     if persons.have(parts):
         total["Person"] += 2.0 * len(names)
+    elif len(parts) in (2, 3) and (parts[-1],) in persons.by_word.get(parts[-1], ()):
+        total["Person"] += 2.5  # "Felipe Calderon", where "Mr. Calderon" speaks
     if all(sketch.words[name.start].opens for name in names) and len(parts) == 1:
         total["Other"] += 0.3
     return max(_TYPES, key=lambda kind: (total[kind], -_TYPES.index(kind)))
