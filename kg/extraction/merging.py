@@ -313,8 +313,10 @@ def join(earlier: Telling, telling: Telling, containers: Containers) -> None:
     if event.type in MOVES and not telling.recalls and not _is_reason(earlier, telling):
         seen = "Inspection" if other.type == "Demonstration" else other.type
         event.type = max(event.type, seen, key=_SPECIFIC.__getitem__)
+    shown = event.type in MOVES and other.type == "Demonstration"
+    people = [thing for thing in other.participants if thing not in other.host] if shown else other.participants
     for slot, found in (
-        (event.participants, other.participants),
+        (event.participants, people),
         (event.host, other.host),
         (event.objects, other.objects),
     ):

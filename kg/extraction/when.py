@@ -59,9 +59,13 @@ class Calendar:
 
     def of(self, candidate: Candidate) -> Time | None:
         """The expression that says when: the trigger's own, else that of the verbs it shares a clause with."""
+        called_off = self._is_called_off(candidate)
         for token in self._path(candidate):
-            if self._at.get(token.i):
-                return self._counted(self._nearest(self._at[token.i], candidate.trigger))
+            times = self._at.get(token.i, [])
+            if called_off and token.i == candidate.clause.i:
+                times = [time for time in times if time.start > candidate.trigger.i]
+            if times:
+                return self._counted(self._nearest(times, candidate.trigger))
         return self._of_the_day_told(candidate)
 
     def note(self, time: Time, date: str | None) -> None:
@@ -103,8 +107,7 @@ class Calendar:
             token = candidate.clause
             if not is_verb(token):
                 return path
-            if not self._is_called_off(candidate):
-                path.append(token)
+            path.append(token)
         for _ in range(20):
             path += [child for child in token.children if child.dep_ == "advcl" and child.tag_ == "VB"]
             if token.head.i == token.i or not self._shares_time(token):
