@@ -19,6 +19,8 @@ class Heads(Equipment):
         """The name up to its head, with what ``of`` adds."""
         head, end = self.extent(head, before_person)
         kind, note = self.kind(start, head)
+        if kind == "Organization" and self.is_visited(start, head):
+            kind, note = "Facility", "other"
         first = self.bare_start(start, head) if kind == "Place" else start
         if end <= first + 1:
             return None
@@ -32,6 +34,14 @@ class Heads(Equipment):
                 self.add(k, known[0], "Place", known[1].name, "country")
         self.names.append(named)
         return named
+
+    def is_visited(self, start: int, head: int) -> bool:
+        """``at the Harrow University``: a body that has a house, where that is meant."""
+        if self.words[head].text not in self.lexicon.group("organizations", "housed"):
+            return False
+        before = start - 1 if start and self.lower(start - 1) == "the" else start
+        verbs = self.lexicon.group("organizations", "entered")
+        return bool(before and self.near(before) and self.lower(before - 1) in verbs)
 
     def extent(self, head: int, before_person: bool) -> tuple[int, int]:  # noqa: FBT001
         """The head of a name and its end: after ``of`` there may be another head."""
@@ -76,7 +86,8 @@ class Heads(Equipment):
             if preposition in ("in", "to") and not (entry and entry.type == "Place"):
                 break
             stop = self.opened_field(first, before_person, turn)
-            if stop == first:
+            island = self.words[stop - 1].text in self.lexicon.places if preposition == "on" else False
+            if stop == first or island:
                 break
             end = stop
         return end

@@ -182,6 +182,8 @@ def _up_from_verb(verb: Token, signs: Signs, claims: Claims) -> Token | None:
         return head
     if dep == "pcomp" and verb.tag_ == "VBG":
         signs.denied |= head.lower_ == "without"
+        aim = head.lower_ in ("to", "on") and head.head.lemma_.lower() in claims.planned["verbs"]
+        signs.planned |= aim  # "looks forward to welcoming her"
         head = head.head
     elif dep != "advcl" or verb.tag_ not in ("VBG", "VBN", "VBZ", "VBP"):
         return None

@@ -123,8 +123,9 @@ def _apposed(sketch: Sketch) -> None:
     """``Ehud Olmert, the Israeli Prime Minister,``: titles after a name."""
     words = sketch.words
     ends = {name.end: name for name in sketch.names if name.type == "Person"}
+    owners = {end: name.start for end, name in ends.items()}
     for title in sketch.titles:
-        lead, label = _described(title, words) if title.lead not in ends else (title.lead, title.label)
+        lead, label = _described(title, words, owners) if title.lead not in ends else (title.lead, title.label)
         if title.person is None and lead in ends and words[lead].gap.startswith(_DASHES) and _closed(title, words):
             title.person, title.label = ends[lead], label
             ends[title.end] = title.person
@@ -137,8 +138,10 @@ def _apposed(sketch: Sketch) -> None:
             title.person = ends[title.lead - 1]
 
 
-def _described(title: Title, words: list[Word]) -> tuple[int, str]:
-    """``Robert Brown, the base commander``: where the apposition begins, and its words."""
+def _described(title: Title, words: list[Word], owners: dict[int, int]) -> tuple[int, str]:
+    """``Robert Brown, the base commander``; ``Ada Lund, Vane's adviser``: where it begins, and its words."""
+    if title.start in owners and words[title.start - 1].possessive:
+        return owners[title.start], title.label
     for size in (1, 2):
         lead = title.start - size
         if lead < 1 or words[lead + 1].gap != " " or not words[lead].text.islower():

@@ -56,6 +56,12 @@ def decide(sketch: Sketch, tokens: "Tokens", lexicon: Lexicon) -> None:
         if kind == "Person":
             persons.add(text.split())
     _surnames(sketch, persons)
+    sites = {name.name for name in sketch.names if name.type == "Facility"}
+    for name in sketch.names:
+        if name.type == "Organization" and name.name in sites and name.name.split()[-1] in lexicon.group(
+            "organizations", "housed"
+        ):
+            name.type = "Facility"
 
 
 def _doubtful(sketch: Sketch) -> None:
