@@ -5,7 +5,6 @@ from typing import Final
 from kg.extraction.naming import Name, Title
 from kg.extraction.offices import Offices
 
-
 _LONGEST_COMPLEMENT: Final = 9
 _LONGEST_DESCRIPTION: Final = 4
 
@@ -138,7 +137,9 @@ class Bearers(Offices):
         ``the chief envoy to the talks on Elm, Adam Vane,``; ``its envoy, former diplomat Adam Vane,``.
         """
         at = title.end
-        begun = title.end > title.head + 1 or (self.near(at) and self.lower(at) in ("of", "to", "for", "in", "at", "on"))
+        begun = title.end > title.head + 1 or (
+            self.near(at) and self.lower(at) in ("of", "to", "for", "in", "at", "on")
+        )
         if begun and title.lead < title.start:
             stops = self.lexicon.group("words", "speaks") | self.lexicon.group("words", "auxiliaries")
             while at < self.count and self.words[at].gap in (" ", "'s ") and self.words[at].text not in stops:

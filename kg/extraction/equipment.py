@@ -82,17 +82,22 @@ class Equipment(Runs):
             return None
         if text not in prefixes and (self.words[first].text in prefixes or not self.can_be_ship(first)):
             return None
+        end = self.ship_end(first, prefixed=text in prefixes)
+        self.add(i if text in prefixes else first, end, "Vessel")
+        return end
+
+    def ship_end(self, first: int, *, prefixed: bool) -> int:
+        """Where the name of a ship ends that begins at a word."""
         end = first + 1
         while self.near(end) and self.words[end].capital and end - first < 4 and self.names_ship(end):
             if self.words[end - 1].possessive:
                 break
             end += 1
-        if text in prefixes and self.near(end + 1) and self.words[end].text == "of" and self.words[end + 1].capital:
+        if prefixed and self.near(end + 1) and self.words[end].text == "of" and self.words[end + 1].capital:
             end += 2  # HMS Prince of Wales
         if end < self.count and self.words[end].text in self.particles and self.particled(end):
             # the Charles de Gaulle
             end = max(end, self.names_end(first))
-        self.add(i if text in prefixes else first, end, "Vessel")
         return end
 
     def vessels(self, i: int) -> int | None:

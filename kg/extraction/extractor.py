@@ -69,7 +69,10 @@ class Extractor:
         told = _Told(story)
         things = _spoken_of(referents, events, related)
         spoken = {thing.id for thing in things}
-        ties: list[Role | Related] = [*offices(roles, self.lexicon), *(one for one in related if {one.subject, one.object} <= spoken)]
+        ties: list[Role | Related] = [
+            *offices(roles, self.lexicon),
+            *(one for one in related if {one.subject, one.object} <= spoken),
+        ]
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},
             "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},

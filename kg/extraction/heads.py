@@ -6,7 +6,9 @@ from typing import Final
 from kg.extraction.equipment import Equipment
 from kg.extraction.naming import Name
 
-_PARTS: Final = frozenset({"Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West", "New"})
+_PARTS: Final = frozenset(
+    {"Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West", "New"}
+)
 _BASES: Final = frozenset({"Base", "Station"})
 _ARMED: Final = frozenset({"Air", "Force", "Naval", "Navy", "Army", "Military", "Joint", "Aviation"})
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -46,7 +48,13 @@ class Heads(Equipment):
     def extent(self, head: int, before_person: bool) -> tuple[int, int]:  # noqa: FBT001
         """The head of a name and its end: after ``of`` there may be another head."""
         end = head + 1
-        if self.words[head].text in _BASES and self.words[head - 1].text in _ARMED and self.near(end) and self.words[end].capital and not self.core(end):
+        if (
+            self.words[head].text in _BASES
+            and self.words[head - 1].text in _ARMED
+            and self.near(end)
+            and self.words[end].capital
+            and not self.core(end)
+        ):
             return head, end + 1  # "Air Force Base Tindal", "Naval Station Norfolk"
         site = self.lower(head) in self.facility_openers
         preposition = self.lower(end) if self.near(end) else ""
@@ -150,3 +158,9 @@ class Heads(Equipment):
             start = known[0]
             known = self.known[start]
         return start
+
+    def opens(self, i: int) -> bool:
+        """Whether ``of`` after a word goes on with the name of a body; ``Staff`` alone is not one."""
+        if self.words[i].text not in self.org_openers:
+            return False
+        return self.words[i].text != "Staff" or (self.near(i) and self.words[i - 1].capital)

@@ -92,7 +92,7 @@ class Offices(Compounds):
         known = self.known[i]
         if self.words[i].text in self.lexicon.honorifics:
             return None
-        if known and known[1].note == "country" and self.words[known[0] - 1].possessive and (own := self.own_body(i)):
+        if own := self.own_body(i):
             return own
         while known and known[1].type == "Adjective" and self.near(i + 1):
             found = self.compounded(i, before_person=True)
@@ -106,6 +106,11 @@ class Offices(Compounds):
             return found
         if known and known[1].type in ("Place", "Organization"):
             return self.add(i, known[0], known[1].type, known[1].name, known[1].note)
+        return self.unknown_body(i)
+
+    def unknown_body(self, i: int) -> Name | None:
+        """A body that no list has and no head word makes."""
+        known = self.known[i]
         if self.words[i].text in self.lexicon.group("organizations", "branches") and self.lower(i - 1) == "the":
             return self.add(i, i + 1, "Organization")
         if not self.words[i].capital or self.core(i) or self.portfolio(i) > i or known:
@@ -117,11 +122,13 @@ class Offices(Compounds):
 
     def own_body(self, i: int) -> Name | None:
         """``Norvia's United Front Department``: the body after the country that it is of."""
-        end, entry = self.known[i]  # type: ignore[misc]
+        end, entry = self.known[i] or (i + 1, None)
+        if entry is None or entry.note != "country" or not self.words[end - 1].possessive:
+            return None
         if end >= self.count or self.words[end].gap not in ("'s ", "' ") or not self.run_head(end):
             return None
-        self.add(i, end, "Place", entry.name, entry.note)
-        return self.compounded(end, before_person=True)
+        place = self.add(i, end, "Place", entry.name, entry.note)
+        return self.compounded(end, before_person=True) or place
 
     def before(self, i: int) -> tuple[int, Name | str | None]:
         """The body or country before a title, and the first word of the phrase."""

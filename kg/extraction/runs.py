@@ -17,8 +17,7 @@ class Runs:
     def __init__(self, text: str, words: list[Word], lexicon: Lexicon) -> None:
         self.text, self.words, self.lexicon = text, words, lexicon
         self.count = len(words)
-        self.names: list[Name] = []
-        self.titles: list[Title] = []
+        self.names, self.titles = list[Name](), list[Title]()
         self.blanks: list[Extent] = []
         self.borne: set[str] = set()
         self.ranks_ahead: dict[int, Title] = {}
@@ -174,7 +173,11 @@ class Runs:
     def is_final(self, i: int) -> bool:
         """Whether the title that ended before a word is complete, and this is no part of it."""
         text = self.lower(i)
-        if i and self.lower(i - 1) in self.lexicon.group("titles", "before_rank") and text in self.lexicon.group("titles", "rank_words"):
+        if (
+            i
+            and self.lower(i - 1) in self.lexicon.group("titles", "before_rank")
+            and text in self.lexicon.group("titles", "rank_words")
+        ):
             return True
         if i == 0 or self.lower(i - 1) not in self.lexicon.group("titles", "final"):
             return False
@@ -294,9 +297,3 @@ class Runs:
         if self.words[i].gap not in ("'s ", "' ") or not self.words[i].capital:
             return False
         return self.words[i - 1].text in self.holders or (i > 1 and self.words[i - 2].text in ("St.", "Saint"))
-
-    def opens(self, i: int) -> bool:
-        """Whether ``of`` after a word goes on with the name of a body; ``Staff`` alone is not one."""
-        if self.words[i].text not in self.org_openers:
-            return False
-        return self.words[i].text != "Staff" or (self.near(i) and self.words[i - 1].capital)

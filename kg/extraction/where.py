@@ -93,9 +93,10 @@ def _take_site(reading: Reading, candidate: Candidate, noun: Token) -> None:
 def _lying_in(reading: Reading, noun: Token) -> Token:
     """``Irpin, Kyiv region``, where the parser took the town for a part of the region."""
     for child in noun.lefts:
-        if child.dep_ in ("nmod", "compound") and child.i + 1 < noun.i and reading.doc[child.i + 1].text == ",":
-            if any(reading.type_of(thing) in SITES for thing in reading.own(child)):
-                return child
+        before_comma = child.i + 1 < noun.i and reading.doc[child.i + 1].text == ","
+        site = before_comma and any(reading.type_of(thing) in SITES for thing in reading.own(child))
+        if site and child.dep_ in ("nmod", "compound"):
+            return child
     return noun
 
 

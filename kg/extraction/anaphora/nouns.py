@@ -22,7 +22,11 @@ _TITLE_REACH: Final = 15
 
 def refer_noun(scene: Scene, token: Token) -> Ids:
     """The things that the head of a noun phrase stands for, if it refers back."""
-    ids = (scene.borne.get(token.i) if token.dep_ in ARGUMENTS else None) or _beside(scene, token) or _said_to_be(scene, token)
+    ids = (
+        (scene.borne.get(token.i) if token.dep_ in ARGUMENTS else None)
+        or _beside(scene, token)
+        or _said_to_be(scene, token)
+    )
     if ids or token.dep_ == "compound":
         return ids
     words = modifiers(token)
@@ -177,9 +181,10 @@ def _of_kind(scene: Scene, token: Token, words: list[Token]) -> Ids:
         return ()
     if lemma == "capital" and (nations := scene.titles.nations(phrase(token, words))):
         return scene.named_so(frozenset(filter(None, map(scene.reference.capitals.get, nations))))
-    named = scene.past.last(f"named {lemma}")
-    if named:
-        return named
+    return scene.past.last(f"named {lemma}") or _last_of_kind(scene, token, lemma)
+
+
+def _last_of_kind(scene: Scene, token: Token, lemma: str) -> Ids:
     several = token.tag_ in ("NNS", "NNPS")
     for kind, only in scene.reference.words["kinds"].get(lemma, {}).items():
         if several and only:
