@@ -21,6 +21,10 @@ def may_come(reading: Reading, candidate: Candidate) -> bool:
     return bool(reading.frames.claims.open & set(words)) and "have" not in words
 
 
+# How many months ahead something may be that is called off.
+_FAR = 6
+
+
 def set_type(reading: Reading, candidate: Candidate) -> None:
     """A talk by telephone is a call."""
     if candidate.frame.remote and not (candidate.event.place or candidate.event.facility):
@@ -68,7 +72,7 @@ def set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahead
         return
     if event.modality == "denied":
         today = time.past == reading.story.published.isoformat()
-        ahead = (ahead and not today) or _looks_ahead(candidate)
+        ahead = (ahead and not today) or _looks_ahead(candidate) or _was_to_come(reading, candidate, time)
     event.date = time.future if ahead else time.past
     if (
         time.after is not None
@@ -98,6 +102,14 @@ def is_timetable(candidate: Candidate, time: Time | None) -> bool:
         # "is hosting her on Thursday"
         return time is not None and any(child.lower_ in ("is", "are", "'s", "'re") for child in verb.children)
     return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("say", "be", "have")
+
+
+def _was_to_come(reading: Reading, candidate: Candidate, time: Time) -> bool:
+    """``cancelled a visit that was to begin on Sunday``: what is called off mostly lies ahead, and not by many months."""
+    if candidate.clause.lemma_ not in reading.frames.claims.denied["verbs"] or not time.future:
+        return False
+    published = reading.story.published
+    return int(time.future[:4]) * 12 + int(time.future[5:7] or 12) - published.year * 12 - published.month <= _FAR
 
 
 def _looks_ahead(candidate: Candidate) -> bool:

@@ -14,13 +14,15 @@ class Equipment(Runs):
         if known and known[1].type in ("AircraftModel", "Weapon"):
             end, entry = known
             if self.near(end) and self.is_number(end) and not self.words[end - 1].possessive:
-                return end + 1, entry.type, self.written(i, end + 1), ""
+                end = self.past_version(end + 1)
+                return end, entry.type, self.written(i, end), ""
             return end, entry.type, entry.name, entry.note
         if known:
             end = known[0]
             numbered = self.lexicon.group("equipment", "numbered")
             if self.words[i].text in numbered and self.near(end) and self.is_number(end):
-                return end + 1, "AircraftModel", self.written(i, end + 1), ""
+                end = self.past_version(end + 1)
+                return end, "AircraftModel", self.written(i, end), ""
             return None
         found = self.designator(i)
         if not found:
@@ -28,6 +30,12 @@ class Equipment(Runs):
         if found[0] == "Vessel" and not (i and self.lower(i - 1) in self.lexicon.group("equipment", "ships")):
             return None
         return i + 1, *found, ""
+
+    def past_version(self, i: int) -> int:
+        """The end of ``MAX 8`` after ``Boeing 737``."""
+        if not self.near(i) or self.words[i].text not in self.lexicon.group("equipment", "versions"):
+            return i
+        return i + 2 if self.near(i + 1) and self.words[i + 1].text.isdigit() else i + 1
 
     def is_number(self, i: int) -> bool:
         """Whether a word can be the number of a model: 206, 737-800, TB2; a year cannot."""

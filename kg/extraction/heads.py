@@ -103,8 +103,8 @@ class Heads(Equipment):
     def opened_field(self, first: int, before_person: bool, turn: int) -> int:  # noqa: FBT001
         """The end of what stands after the preposition; the same word if it does not belong to the name."""
         known = self.known[first]
-        if not self.words[first].capital:
-            return first
+        if not self.words[first].capital or self.words[first].text.endswith("day"):
+            return first  # "at the University on Tuesday"
         if known and known[1].type in ("Place", "Organization"):
             return known[0]
         part = self.known[first + 1] if self.words[first].text in _PARTS and self.near(first + 1) else None

@@ -69,7 +69,9 @@ def _says_less(short: str, long: str) -> bool:
 
 def _is_trade(title: Title, sketch: Sketch, lexicon: Lexicon) -> bool:
     """A former general, a lawyer: no office, unless of a body or before the name."""
-    if not title.prefix and not title.body and sketch.words[title.lead].text.lower() in ("a", "an"):
+    trades = lexicon.group("titles", "trades") | lexicon.group("titles", "governing") | {"leader", "president"}
+    bare = not title.prefix and not title.body and sketch.words[title.lead].text.lower() in ("a", "an")
+    if bare and sketch.words[title.head].text.lower() in trades:
         return True
     if title.prefix and title.label[:1].isupper():
         return False

@@ -177,6 +177,8 @@ def _of_kind(scene: Scene, token: Token, words: list[Token]) -> Ids:
     lemma = token.lemma_.lower()
     if lemma in scene.reference.words["kinds"] and (named := _named_after(scene, token)):
         return named
+    if lemma == "site" and any(word.dep_ == "compound" for word in words):
+        return ()  # "the crash site" is none of those told before
     if not any(word.lower_ in DEFINITE for word in words) or lemma in scene.reference.words["groups"]["any"]:
         return ()
     if lemma == "capital" and (nations := scene.titles.nations(phrase(token, words))):
