@@ -105,7 +105,7 @@ def is_timetable(candidate: Candidate, time: Time | None) -> bool:
 
 
 def _was_to_come(reading: Reading, candidate: Candidate, time: Time) -> bool:
-    """``cancelled a visit that was to begin on Sunday``: what is called off mostly lies ahead, and not by many months."""
+    """``cancelled a visit that was to begin on Sunday``: what is called off mostly lies ahead, by few months."""
     if candidate.clause.lemma_ not in reading.frames.claims.denied["verbs"] or not time.future:
         return False
     published = reading.story.published
