@@ -204,3 +204,6 @@ def _take_background(reading: Reading, candidate: Candidate) -> None:
         found = things(reading, subjects(verb) or grammatical_subjects(verb), wanted)
         candidate.borrowed = not event.participants
         event.participants[:0] = [thing for thing in found if thing not in event.participants]
+        if event.type in TALKS and len(event.participants) == 1:
+            # "in a telephone conversation, Vane urged Lund"
+            add(event.participants, things(reading, objects(verb), PEOPLE))

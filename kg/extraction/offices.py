@@ -193,7 +193,9 @@ class Offices(Compounds):
         gap, capital, known = self.words[at].gap, self.words[at].capital, self.known[at]
         if gap == " ":
             if self.lower(at) == "and" and self.near(at + 1):
-                return at + 1
+                # "the prime minister and Minister of Defence Ada Vane" are two
+                same = self.words[at - 1].capital or not self.words[at + 1].capital
+                return at + 1 if same else None
             return self.past_service(at) if capital else None
         if gap not in (", ", " - ", " – ", " — ", ",") or not capital:
             return None
