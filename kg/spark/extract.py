@@ -1,22 +1,19 @@
 """Extraction on a cluster: texts in lines of records go in, records come out, in a folder that is whole or not."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
-from itertools import tee
 from typing import Any
 
 import msgspec
 from pyspark.sql import SparkSession
 
 from kg.errors import OutputError
-from kg.pipeline import Outcome
-from kg.pipeline.extract import Extracted
+from kg.pipeline.extract import Extracted, Extraction
 from kg.pipeline.files import manifest
 from kg.pipeline.reading import Texts
 from kg.pipeline.recordfile import one_line
-from kg.pipeline.work import Item, Read, line_of
-from kg.records import Line, repaired
+from kg.pipeline.work import line_of
+from kg.records import repaired
 from kg.spark.lines import Numbering, numbering_of, read_rows
 from kg.spark.output import Output
 from kg.spark.shipping import packed, unpacked
@@ -54,24 +51,10 @@ def extract_cluster(
     return counts
 
 
-@dataclass(frozen=True)
-class _Extraction:
-    """Extraction as work on items: an outcome's line is the record."""
-
-    read: Read
-
-    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[tuple[Item, Outcome]]:
-        del first  # a text's number in the run changes nothing
-        items, texts = tee(items)
-        for item, found in zip(items, self.read(texts), strict=True):
-            yield item, Outcome(None, None, [] if isinstance(found, Line) else [found[1]], line=line_of(found))
-
-
 @cache
-def _opened(texts: bytes) -> _Extraction:
+def _opened(texts: bytes) -> Extraction:
     """Load the model: once for all tasks of a process."""
-    found: Texts = unpacked(texts)
-    return _Extraction(found.opened())
+    return Extraction.of(unpacked(texts))
 
 
 def _rows(texts: bytes, numbering: Numbering, rows: Iterable[Any]) -> Iterator[Row]:
