@@ -42,7 +42,7 @@ def cluster(names: list[Name], sketch: Sketch, lexicon: Lexicon, text: str) -> l
     for kind in sorted({name.type for name in names if name.type}):
         of_kind = [name for name in names if name.type == kind]
         if kind == "Person":
-            found += _persons(of_kind)
+            found += _persons(of_kind, _relatives(sketch, lexicon))
         else:
             found += _others(kind, of_kind, acronyms, lexicon)
     return sorted(found, key=lambda one: min(name.start for name in one.names))
@@ -61,7 +61,15 @@ def _acronyms(names: list[Name], sketch: Sketch, text: str) -> dict[str, str]:
     return found
 
 
-def _persons(names: list[Name]) -> list[Cluster]:
+def _relatives(sketch: Sketch, lexicon: Lexicon) -> set[int]:
+    """The names of those who are told of as somebody's: ``First lady Ada Vane``, ``his wife Ada Vane``."""
+    titled = {id(title.person) for title in sketch.titles if title.label.lower() in lexicon.group("titles", "kin")}
+    kin = lexicon.group("words", "kin")
+    beside = {id(name) for name in sketch.names if name.start and sketch.words[name.start - 1].text.lower() in kin}
+    return titled | beside
+
+
+def _persons(names: list[Name], relatives: set[int]) -> list[Cluster]:
     """Full names first, then each short form to the person last named who bears it."""
     full: list[Cluster] = []
     by_key: dict[str, list[Cluster]] = defaultdict(list)
@@ -69,14 +77,23 @@ def _persons(names: list[Name]) -> list[Cluster]:
         parts = _parts(name)
         near = {id(one): one for part in parts for one in by_key.get(_key(part), ())}
         matches = [one for one in near.values() if _bears(one, parts)]
+        if len(parts) == 1:
+            # a surname alone is hardly that of a wife or a son
+            own = [one for one in matches if not any(id(name) in relatives for name in one.names)]
+            matches = own or ([] if name.start < min((one.starts[0] for one in matches), default=0) else matches)
         if not matches:
             matches = [Cluster("Person", name.name, "", words=parts)]
             full += matches
             for key in {_key(part) for part in parts}:
                 by_key[key] += matches
-        best = max(matches, key=lambda one: _last_before(one, name))
+        best = max(matches, key=lambda one: (_prominence if len(parts) == 1 else _last_before)(one, name))
         best.add(name)
     return full
+
+
+def _prominence(one: Cluster, name: Name) -> tuple[int, int]:
+    """How much the text has spoken of a person: a surname alone is that of the one whom the news is about."""
+    return bisect_right(one.starts, name.start), -min(one.starts, default=0)
 
 
 def _key(part: str) -> str:

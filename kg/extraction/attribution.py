@@ -1,6 +1,6 @@
 """Who says that an event took place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -100,10 +100,18 @@ def _source(reading: Reading, noun: Token) -> Source:
     text = _written(reading, noun)
     unnamed = any(child.lower_ in reporting["unnamed"] for child in noun.children)
     official = any(child.lower_ in reporting["official"] for child in noun.children)
+    unnamed |= not named and not official and any(_is_nobody(token, reporting) for token in (noun, *noun.conjuncts))
     unnamed |= any(child.lower_ in reporting["unnamed"] for cited in _cited(noun) for child in cited.children)
     vague = not named and not official and noun.lemma_.lower() in reporting["media"]
     written = [thing for thing in named if any(reading.inside.get(token.i) == thing for token in noun.subtree)]
     return Source(next(iter(written or named), None), text, vague or unnamed)
+
+
+def _is_nobody(noun: Token, reporting: Mapping[str, frozenset[str]]) -> bool:
+    """``a person briefed on the plans``, ``two diplomats``: nobody who could be asked."""
+    return noun.lemma_.lower() in reporting["nobody"] or (
+        noun.lemma_.lower() in reporting["some"] and any(child.dep_ == "nummod" for child in noun.children)
+    )
 
 
 def _cited(speaker: Token) -> list[Token]:

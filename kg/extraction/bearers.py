@@ -1,7 +1,12 @@
 """Persons beside their titles."""
 
+from typing import Final
+
 from kg.extraction.naming import Name, Title
 from kg.extraction.offices import Offices
+
+_LONGEST_COMPLEMENT: Final = 9
+_LONGEST_DESCRIPTION: Final = 4
 
 
 class Bearers(Offices):
@@ -9,9 +14,9 @@ class Bearers(Offices):
 
     def titled(self, i: int) -> int | None:
         """A title at a word, with those chained to it and the person who bears them."""
-        if self.words[i].text in self.lexicon.honorifics:
-            return self.honorific(i)
         end = self.core(i)
+        if self.words[i].text in self.lexicon.honorifics and not end:
+            return self.honorific(i)
         if not end or self.is_plural(end):
             return self.plural(i)
         return None if self.is_named_after(i, end) else self.borne_by(i, end)
@@ -26,6 +31,14 @@ class Bearers(Offices):
         if person:
             self.award(chain, person)
             return self.names[-1].end
+        if len(chain) > 1 and self.lower(chain[-1].lead - 1) == "and":
+            # "Norvia's Deputy Prime Minister and Minister of Defence, Adam Vane,"
+            chain[-1].body = chain[-1].body or chain[0].body
+            if (end := self.following(chain[-1])) > at:
+                for title in chain[:-1]:
+                    title.person = chain[-1].person
+                self.titles += chain
+                return end
         # The comma was not one between the titles of one person.
         for title in chain[1:]:
             if isinstance(title.body, Name) and title.body in self.names[-8:]:
@@ -73,8 +86,10 @@ class Bearers(Offices):
             return None
         person = self.person(i)
         if person is None or person.end == i + 1:
-            end = self.core(i)
-            return None if end is None else self.borne_by(i, end)
+            # "Mr President" is an office as well
+            office = i if self.core(i) else i + 1
+            end = self.core(office) if office == i or self.near(office) else None
+            return None if end is None else self.borne_by(office, end)
         return person.end
 
     def award(self, chain: list[Title], person: Name) -> None:
@@ -86,6 +101,8 @@ class Bearers(Offices):
                 title.body or whose or (following.body if following and self.lower(title.end) == "and" else None)
             )
         self.titles += chain
+        if chain[0].start in self.ranks_ahead:
+            self.ranks_ahead.pop(chain[0].start).person = person
         person.vote("Person", 5.0)
         if self.lower(chain[-1].head) in self.lexicon.group("titles", "reigning"):
             person.name = self.written(chain[-1].head, person.end)
@@ -106,11 +123,51 @@ class Bearers(Offices):
 
     def following(self, title: Title) -> int:
         """``the foreign minister, Sergei Lavrov,``: the name after a comma. Where to read on."""
+        at = self.past_complement(title)
+        if at is None or not self.words[at].capital or (self.entry(at) and not self.more(at)):
+            return title.end
+        owned = title.lead and self.words[title.lead - 1].possessive
+        if title.lead == title.start and isinstance(title.body, Name | None) and not title.body and not owned:
+            return title.end
+        return self.name_after_comma(title, at)
+
+    def past_complement(self, title: Title) -> int | None:
+        """Where a name may begin after a title with what belongs to it, and a comma.
+
+        ``the chief envoy to the talks on Elm, Adam Vane,``; ``its envoy, former diplomat Adam Vane,``.
+        """
         at = title.end
-        if at >= self.count or self.words[at].gap != ", " or not self.words[at].capital or self.entry(at):
-            return at
-        if title.lead == title.start and isinstance(title.body, Name | None) and not title.body:
-            return at
+        begun = title.end > title.head + 1 or (
+            self.near(at) and self.lower(at) in ("of", "to", "for", "in", "at", "on")
+        )
+        if begun and title.lead < title.start:
+            stops = self.lexicon.group("words", "speaks") | self.lexicon.group("words", "auxiliaries")
+            while at < self.count and self.words[at].gap in (" ", "'s ") and self.words[at].text not in stops:
+                at += 1
+            if at - title.end > _LONGEST_COMPLEMENT:
+                return None
+        if at >= self.count or self.words[at].gap != ", ":
+            return None
+        first = at
+        while first < at + _LONGEST_DESCRIPTION and (first == at or self.near(first)) and self.describes(first):
+            first += 1
+        return first if first < self.count and (first == at or self.near(first)) else None
+
+    def describes(self, i: int) -> bool:
+        """Whether a word may describe the person whose name follows: ``former Finnish diplomat``."""
+        if i + 1 >= self.count or self.words[i].text in ("who", "which", "where", "and", "with", "whose", "to"):
+            return False
+        known = self.known[i]
+        adjective = bool(known and known[1].type == "Adjective" and known[0] == i + 1)
+        return (self.words[i].text.islower() and not self.core(i)) or (adjective and not self.more(i))
+
+    def name_after_comma(self, title: Title, at: int) -> int:
+        """Read the name that stands after a title and a comma, if it is one: where to read on."""
+        rank = self.core(at)
+        if rank and self.written(at, rank).lower() in self.lexicon.group("titles", "ranks"):
+            if not self.precedes(title):
+                self.ranks_ahead[at] = title
+            return title.end
         end = self.names_end(at)
         closing = self.words[end].gap if end < self.count else "."
         if (
@@ -120,10 +177,18 @@ class Bearers(Offices):
             or closing[:1] not in ",.;)"
             or self.precedes(title)
         ):
-            return at
+            return title.end
         if end - at < 2 and self.words[at].text not in self.borne:
-            return at
-        title.person = self.add(at, end, "Person")
+            return title.end
+        if at > title.end:
+            self.bearers_ahead[at] = end, title
+            return title.end
+        return self.bear(at, end, title)
+
+    def bear(self, at: int, end: int, title: Title) -> int:
+        """Note down the bearer of a title: where to read on."""
+        first = at + 1 if self.words[at].text in self.lexicon.honorifics else at
+        title.person = self.add(at, end, "Person", self.written(first, end))
         title.person.vote("Person", 4.0)
         return end
 
@@ -131,7 +196,11 @@ class Bearers(Offices):
         """Whether the title stands in apposition to a name before it."""
         if not title.lead or not self.words[title.lead].gap.startswith((",", " -", " –", " —", " (")):
             return False
-        return any(name.end == title.lead and name.type in ("Person", None) for name in self.names[-4:])
+        for name in self.names[-4:]:
+            if name.end == title.lead and name.type in ("Person", None):
+                # in "by Minister Vane, the head of the agency, Ada Lund, and" the head is she
+                return not any(one.person is name and one.prefix for one in self.titles[-4:])
+        return False
 
     def plural(self, i: int) -> int | None:
         """``Senators Lindsey Graham and Richard Blumenthal``: the title is given to each."""

@@ -7,7 +7,6 @@ The words come from ``extraction/times.yaml`` of the profile. In a pattern a bla
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -15,9 +14,9 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from kg.extraction import reckoning
+from kg.extraction.readers import Found, Readers, digits, shift_said
 from kg.extraction.reckoning import NOTHING, Reading, closed, same
 
-Found = re.Match[str]
 Reader = Callable[[Found, datetime.date], Reading]
 
 
@@ -39,7 +38,7 @@ class Calendar(NamedTuple):
 def read_calendar(path: Path) -> Calendar:
     """Read the words of a calendar and build its patterns."""
     words = yaml.safe_load(path.read_text(encoding="utf-8"))
-    pieces, readers = _pieces(words), _Readers(words)
+    pieces, readers = _pieces(words), Readers(words)
     rules = (Rule(re.compile(_fill(pattern, pieces)), read) for pattern, read in _grammar(readers))
     return Calendar(tuple(rules), words["days_after"])
 
@@ -89,7 +88,7 @@ def _pieces(words: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _grammar(read: "_Readers") -> Iterator[tuple[str, Reader]]:
+def _grammar(read: "Readers") -> Iterator[tuple[str, Reader]]:
     yield "<on><day>(?: of)? <month>(?:<of><year>)?", read.days
     yield "<on><month> (?:the )?<day>(?:,? <year>)?", read.days
     yield "<on><month> <day><and><day2>(?:,? <year>)?", read.days
@@ -120,6 +119,8 @@ def _grammar(read: "_Readers") -> Iterator[tuple[str, Reader]]:
     yield "(?i:between) (?P<core><weekday> and <weekday2>)", read.weekdays
     yield r"(?:\b(?i:early|earlier|late|later) )?\b<named><hours>", read.named_day
     yield r"(?:\b(?P<side>(?i:early|earlier|late|later)) )?(?:in )?\b<which> <unit>\b", _unit
+    yield r"\b(?P<side>(?i:early|earlier|late|later)) in (?i:the) <unit>\b", _unit_of_now
+    yield "(?i:this) <month>(?! <day>)", read.this_month
     yield r"\b(?i:(?P<whole>the|this) (?P<unit>day|week|month|year))\b(?='s end)", _unit
     yield r"\b(?:<which>|over the|at the|the) (?P<core>(?i:weekend))\b", _weekend
     yield r"\b<count> <unit>s? (?i:ago)\b", read.ago
@@ -140,17 +141,13 @@ def _nothing(_found: Found, _published: datetime.date) -> Reading:
     return NOTHING
 
 
-def _number(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
-
-
 def _dotted(found: Found, _: datetime.date) -> Reading:
     day = reckoning.day(int(found["y"]), int(found["m"]), int(found["d"]))
     return same(day.isoformat() if day else None)
 
 
 def _nth(found: Found, published: datetime.date) -> Reading:
-    return reckoning.day_of_month(_number(found["nth"]), published)
+    return reckoning.day_of_month(digits(found["nth"]), published)
 
 
 def _year(found: Found, _: datetime.date) -> Reading:
@@ -165,25 +162,15 @@ def _decade(found: Found, _: datetime.date) -> Reading:
     return same(found["ten"] + "X")
 
 
-_OFFSETS: Final = {
-    "last": -1,
-    "the previous": -1,
-    "this": 0,
-    "next": 1,
-    "coming": 1,
-    "the coming": 1,
-    "the following": 1,
-}
-
-
-def _offset(found: Found) -> int:
-    return _OFFSETS[" ".join(found["which"].lower().split())]
-
-
 def _unit(found: Found, published: datetime.date) -> Reading:
     """Read "this week", "last month", "earlier this year"; a day counts from another, not from the dateline."""
-    offset = _offset(found)
-    unit = found["unit"].lower()
+    offset = shift_said(found)
+    side = (found["side"] or "").lower() if offset == 0 else ""
+    return _this(found["unit"].lower(), side, published, offset)
+
+
+def _this(unit: str, side: str, published: datetime.date, offset: int) -> Reading:
+    """The week, month or year of the dateline, or one so many later; of a week the side told."""
     if unit == "year":
         return same(f"{published.year + offset:04}")
     if unit == "month":
@@ -191,8 +178,12 @@ def _unit(found: Found, published: datetime.date) -> Reading:
     if unit == "day":
         return NOTHING
     start, end = reckoning.week(published, offset)
-    side = (found["side"] or "").lower() if offset == 0 else ""
     return same(reckoning.of_days(published if side == "later" else start, published if side == "earlier" else end))
+
+
+def _unit_of_now(found: Found, published: datetime.date) -> Reading:
+    """Read "earlier in the week" as "earlier this week"."""
+    return _this(found["unit"].lower(), found["side"].lower(), published, 0)
 
 
 def _weekend(found: Found, published: datetime.date) -> Reading:
@@ -203,97 +194,3 @@ def _weekend(found: Found, published: datetime.date) -> Reading:
         past -= datetime.timedelta(7)
     back, ahead = reckoning.of_days(past, past + one_day), reckoning.of_days(future - one_day, future)
     return same(back) if which == "last" else same(ahead) if which in ("next", "coming") else Reading(back, ahead)
-
-
-@dataclass(frozen=True)
-class _Readers:
-    """The readers that need the words of the calendar."""
-
-    words: dict[str, Any]
-
-    def _month(self, name: str) -> int:
-        number: int = self.words["months"][name.rstrip(".")]
-        return number
-
-    def _weekday(self, name: str) -> int:
-        number: int = self.words["weekdays"][name]
-        return number
-
-    def _count(self, text: str) -> int:
-        return int(text) if text.isdigit() else int(self.words["numbers"][text.lower()])
-
-    def days(self, found: Found, published: datetime.date) -> Reading:
-        """Read one day or several in a row, with or without their year."""
-        groups = found.groupdict()
-        month = self._month(found["month"])
-        start = (month, _number(found["day"]))
-        last = self._month(found["month2"]) if groups.get("month2") else month
-        end = (last, _number(found["day2"])) if groups.get("day2") else start
-        if not groups["year"]:
-            return reckoning.days_of_year(start, end, published)
-        return same(reckoning.days_until(int(found["year"]), start, end))
-
-    def months(self, found: Found, published: datetime.date) -> Reading:
-        """Read one month or several in a row, with or without their year."""
-        groups = found.groupdict()
-        start = self._month(found["month"])
-        end = self._month(found["month2"]) if groups.get("month2") else start
-        if not groups.get("year"):
-            return reckoning.months_of_year(start, end, published)
-        year = int(found["year"])
-        return same(closed(reckoning.month(year - (end < start), start), reckoning.month(year, end)))
-
-    def next_month(self, found: Found, published: datetime.date) -> Reading:
-        """Read "next March": not the present month."""
-        month = self._month(found["month"])
-        return same(reckoning.month(published.year + (month <= published.month), month))
-
-    def last_month(self, found: Found, published: datetime.date) -> Reading:
-        """Read "last March": not the present month."""
-        month = self._month(found["month"])
-        return same(reckoning.month(published.year - (month >= published.month), month))
-
-    def decade(self, found: Found, _: datetime.date) -> Reading:
-        """Read "the nineties"."""
-        return same(self.words["decades"][found["decade"].lower()])
-
-    def weekday(self, found: Found, published: datetime.date) -> Reading:
-        """Read a bare weekday."""
-        past, future = reckoning.weekday(self._weekday(found["weekday"]), published)
-        return Reading(past.isoformat(), future.isoformat())
-
-    def which_weekday(self, found: Found, published: datetime.date) -> Reading:
-        """Read "last Thursday" (the latest before the dateline), "next Monday" (that of next week)."""
-        number, offset = self._weekday(found["weekday"]), _offset(found)
-        day = datetime.timedelta(1)
-        if offset < 0:
-            return same(reckoning.weekday(number, published - day)[0].isoformat())
-        if found["which"].lower() == "next":
-            return same((reckoning.week(published, 1)[0] + number * day).isoformat())
-        past, future = reckoning.weekday(number, published)
-        return same(future.isoformat()) if offset > 0 else Reading(past.isoformat(), future.isoformat())
-
-    def weekday_of_week(self, found: Found, published: datetime.date) -> Reading:
-        """Read "Wednesday last week"."""
-        monday, _ = reckoning.week(published, _offset(found))
-        return same((monday + datetime.timedelta(self._weekday(found["weekday"]))).isoformat())
-
-    def weekdays(self, found: Found, published: datetime.date) -> Reading:
-        """Read "Monday to Wednesday": begun by the dateline, or not over before it."""
-        first, last = self._weekday(found["weekday"]), self._weekday(found["weekday2"])
-        length = datetime.timedelta((last - first) % 7)
-        start, end = reckoning.weekday(first, published)[0], reckoning.weekday(last, published)[1]
-        return Reading(reckoning.of_days(start, start + length), reckoning.of_days(end - length, end))
-
-    def named_day(self, found: Found, published: datetime.date) -> Reading:
-        """Read "yesterday" and its like."""
-        days = self.words["days"][" ".join(found["named"].lower().split())]
-        return same((published + datetime.timedelta(days)).isoformat())
-
-    def ago(self, found: Found, published: datetime.date) -> Reading:
-        """Read "two days ago"."""
-        return same(reckoning.shifted(published, -self._count(found["count"]), found["unit"].lower()))
-
-    def ahead(self, found: Found, published: datetime.date) -> Reading:
-        """Read "in two days", which in a report of the past says how long something took."""
-        return Reading(None, reckoning.shifted(published, self._count(found["count"]), found["unit"].lower()))

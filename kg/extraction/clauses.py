@@ -14,6 +14,11 @@ _OBJECT_CONTROL: Final = frozenset(
     {"urge", "ask", "invite", "allow", "persuade", "tell", "order", "help", "let", "force", "permit", "enable", "send"}
     | {"encourage", "press", "want", "expect"}
 )
+# Verbs whose object did what "for" says.
+_JUDGING: Final = frozenset(
+    {"thank", "praise", "congratulate", "criticize", "criticise", "blame", "condemn", "commend", "applaud", "rebuke"}
+    | {"reproach", "honor", "honour", "attack", "denounce", "slam"}
+)
 # "the hall in which they met"; not "after which they left".
 _AT: Final = frozenset({"in", "at", "on", "to", "inside", "near", "aboard"})
 # What does not look further for a subject: a clause that has its own or needs none.
@@ -51,7 +56,9 @@ def grammatical_subjects(verb: Token, steps: int = 20) -> list[Token]:
     above = _governor(verb)
     if not is_verb(above):
         return _of_noun(above) if above.pos_ in ("NOUN", "PROPN") else []
-    controlled = _controlled(verb, above)
+    controlled = _controlled(verb, above) or _thanked(verb, above)
+    if controlled is None:
+        return []
     if controlled:
         return controlled
     if verb.dep_ == "ccomp" and verb.tag_ not in ("VBG", "VB"):
@@ -74,6 +81,14 @@ def _controlled(verb: Token, above: Token) -> list[Token]:
         return []
     found = [child for child in above.children if child.dep_ in ("dobj", "dative", "nsubjpass")]
     return [_antecedent(token, above) for token in found[:1]]
+
+
+def _thanked(verb: Token, above: Token) -> list[Token] | None:
+    """``thanked her for coming``: she came; None where it is nobody known (``thank you for receiving me``)."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "for" or above.lemma_.lower() not in _JUDGING:
+        return []
+    found = [child for child in above.children if child.dep_ in ("dobj", "dative", "nsubjpass")]
+    return [_antecedent(token, above) for token in found[:1]] or None
 
 
 def _misread_subject(verb: Token) -> list[Token]:
@@ -117,7 +132,12 @@ def _antecedent(token: Token, verb: Token) -> Token:
         verb = verb.head
     while verb.dep_ in ("xcomp", "ccomp") and is_verb(verb.head):
         verb = verb.head
-    return verb.head if verb.dep_ in ("relcl", "acl") else token
+    if verb.dep_ not in ("relcl", "acl"):
+        return token
+    noun, several = verb.head, any(word.lower_ in ("are", "were", "have") for word in (verb, *verb.children))
+    while several and noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head  # "A and B, who are on a visit"
+    return noun
 
 
 def subjects(verb: Token) -> list[Token]:

@@ -26,7 +26,7 @@ class Compounds(Heads):
 
     def compounded(self, i: int, before_person: bool = False) -> Name | None:  # noqa: FBT001, FBT002
         """A name that its head word makes, at a word: with ``of`` after it, or in small letters."""
-        if i >= self.count or not self.words[i].capital:
+        if i >= self.count or not (self.words[i].capital or self.known[i]):
             return None
         if found := self.by_first_word(i):
             return found
@@ -62,15 +62,22 @@ class Compounds(Heads):
         if text in sites and not known and self.near(i + 1) and (end := self.names_end(i + 1)) > i + 1:
             return self.add(i, end, "Facility", note=sites[text])
         if self.near(i + 1):
-            if text in self.lexicon.lists["places"]["first"]:
+            if text in self.lexicon.lists["places"]["first"] and not self.is_site(i):
                 return self.numbered_place(i)
             if text in self.lexicon.group("places", "roads") and self.words[i + 1].text[0].isdigit():
                 return self.add(i, i + 2, "Place", note="other")
             if text in self.lexicon.group("others", "first") and not known:
                 return self.operation(i)
+        if text == "Air" and self.near(i + 1) and (country := self.known[i + 1]) and country[1].note == "country":
+            return self.add(i, country[0], "Organization")  # Air Zimbabwe
         if known and known[1].type == "Adjective" and (following := self.national(known[0])):
             return self.add(i, following, "Organization")
         return None
+
+    def is_site(self, i: int) -> bool:
+        """``Cape Air Base`` is no cape."""
+        head = self.head_in(i, self.run_end(i))
+        return head is not None and self.kind(i, head)[0] == "Facility"
 
     def known_on(self, i: int, end: int, known: tuple[int, Entry], before_person: bool) -> Name | None:  # noqa: FBT001
         """A known name, and whether it goes on: ``Vladivostok airport``, ``Wall of Remembrance of the Fallen``."""
@@ -158,6 +165,8 @@ class Compounds(Heads):
         for size in range(lower, 0, -1):
             if not national:
                 found = self.lower_head(start, end, size)
+            elif self.lowered(end, end + size) in self.lexicon.group("facilities", "national"):
+                found = self.add(start, end + size, "Facility", note="other")
             elif self.lowered(end, end + size) in self.lexicon.group("organizations", "lower"):
                 found = self.add(start, end + size, "Organization")
             else:

@@ -12,6 +12,7 @@ from kg.extraction.reading import read
 from kg.extraction.splitting import split
 from kg.extraction.tellings import read_telling
 from kg.extraction.when import Calendar
+from kg.extraction.whereabouts import find_whereabouts
 
 
 def find_events(doc: Doc, story: Story, referents: Referents, times: list[Time], frames: Frames) -> list[Happening]:
@@ -25,4 +26,4 @@ def find_events(doc: Doc, story: Story, referents: Referents, times: list[Time],
         if telling is not None:
             add_objects(reading, telling)
             tellings.append(telling)
-    return merge(tellings, find_containers(reading))
+    return merge(tellings, find_containers(reading), find_whereabouts(reading))

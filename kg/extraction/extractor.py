@@ -22,7 +22,7 @@ from kg.extraction.naming import Sketch
 from kg.extraction.nominals import find_sites
 from kg.extraction.parts import Extent, Happening, Referents, Role, Story, Thing
 from kg.extraction.relations import Related, find_relations, read_ties
-from kg.extraction.roles import find_roles
+from kg.extraction.roles import find_roles, offices
 from kg.extraction.sight import blank
 from kg.extraction.sketch import sketch
 from kg.extraction.times import find_times
@@ -69,7 +69,10 @@ class Extractor:
         told = _Told(story)
         things = _spoken_of(referents, events, related)
         spoken = {thing.id for thing in things}
-        ties: list[Role | Related] = [*roles, *(one for one in related if {one.subject, one.object} <= spoken)]
+        ties: list[Role | Related] = [
+            *offices(roles, self.lexicon),
+            *(one for one in related if {one.subject, one.object} <= spoken),
+        ]
         return {
             "document": document | {"published": story.published.isoformat(), "text": story.text},
             "extractor": {"name": "kg", "version": importlib.metadata.version("visits-kg")},

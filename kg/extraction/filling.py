@@ -37,8 +37,9 @@ def assign(reading: Reading, candidate: Candidate, name: str, role: str, nouns: 
 
 
 def _take_participants(reading: Reading, candidate: Candidate, name: str, nouns: list[Token]) -> None:
+    nouns = [noun for noun in nouns if noun.i not in reading.timed]  # "Monday's talks"
     found = things(reading, nouns, ACTORS if candidate.event.type in TALKS else VISITORS)
-    if name in _LISTING:
+    if name in _LISTING or candidate.strength == "attending":
         found += [thing for thing in listed(reading, nouns) if thing not in found]
     candidate.open_part |= bool(nouns) and not found
     add(candidate.event.participants, found)

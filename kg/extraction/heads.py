@@ -6,6 +6,11 @@ from typing import Final
 from kg.extraction.equipment import Equipment
 from kg.extraction.naming import Name
 
+_PARTS: Final = frozenset(
+    {"Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West", "New"}
+)
+_BASES: Final = frozenset({"Base", "Station"})
+_ARMED: Final = frozenset({"Air", "Force", "Naval", "Navy", "Army", "Military", "Joint", "Aviation"})
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -16,6 +21,8 @@ class Heads(Equipment):
         """The name up to its head, with what ``of`` adds."""
         head, end = self.extent(head, before_person)
         kind, note = self.kind(start, head)
+        if kind == "Organization" and self.is_visited(start, head):
+            kind, note = "Facility", "other"
         first = self.bare_start(start, head) if kind == "Place" else start
         if end <= first + 1:
             return None
@@ -30,9 +37,25 @@ class Heads(Equipment):
         self.names.append(named)
         return named
 
+    def is_visited(self, start: int, head: int) -> bool:
+        """``at the Harrow University``: a body that has a house, where that is meant."""
+        if self.words[head].text not in self.lexicon.group("organizations", "housed"):
+            return False
+        before = start - 1 if start and self.lower(start - 1) == "the" else start
+        verbs = self.lexicon.group("organizations", "entered")
+        return bool(before and self.near(before) and self.lower(before - 1) in verbs)
+
     def extent(self, head: int, before_person: bool) -> tuple[int, int]:  # noqa: FBT001
         """The head of a name and its end: after ``of`` there may be another head."""
         end = head + 1
+        if (
+            self.words[head].text in _BASES
+            and self.words[head - 1].text in _ARMED
+            and self.near(end)
+            and self.words[end].capital
+            and not self.core(end)
+        ):
+            return head, end + 1  # "Air Force Base Tindal", "Naval Station Norfolk"
         site = self.lower(head) in self.facility_openers
         preposition = self.lower(end) if self.near(end) else ""
         if (self.opens(head) or site) and (
@@ -71,7 +94,8 @@ class Heads(Equipment):
             if preposition in ("in", "to") and not (entry and entry.type == "Place"):
                 break
             stop = self.opened_field(first, before_person, turn)
-            if stop == first:
+            island = self.words[stop - 1].text in self.lexicon.places if preposition == "on" else False
+            if stop == first or island:
                 break
             end = stop
         return end
@@ -79,10 +103,13 @@ class Heads(Equipment):
     def opened_field(self, first: int, before_person: bool, turn: int) -> int:  # noqa: FBT001
         """The end of what stands after the preposition; the same word if it does not belong to the name."""
         known = self.known[first]
-        if not self.words[first].capital:
-            return first
+        if not self.words[first].capital or self.words[first].text.endswith("day"):
+            return first  # "at the University on Tuesday"
         if known and known[1].type in ("Place", "Organization"):
             return known[0]
+        part = self.known[first + 1] if self.words[first].text in _PARTS and self.near(first + 1) else None
+        if part and part[1].type == "Place":
+            return part[0]  # "of Northern Norway"
         if turn:
             return first
         core = self.core(first)
@@ -108,8 +135,12 @@ class Heads(Equipment):
         text = self.words[head].text
         holy = self.lexicon.group("words", "holy")
         after = self.words[head + 2].text if self.near(head + 2) else ""
+        if text == "House" and not (self.near(head + 1) and self.lower(head + 1) == "of"):
+            return "Facility", "palace"
         if text == "Church" and (after in holy or self.words[start].text in holy):
             return "Facility", "other"
+        if text in _BASES and head > start and self.words[head - 1].text in _ARMED:
+            return "Facility", "air base" if "Air" in self.written(start, head) else "barracks"
         for size in (3, 2, 1):
             tail = " ".join(self.lower(k) for k in range(max(head + 1 - size, start), head + 1))
             note = self.lexicon.kinds.get(tail)
@@ -127,3 +158,9 @@ class Heads(Equipment):
             start = known[0]
             known = self.known[start]
         return start
+
+    def opens(self, i: int) -> bool:
+        """Whether ``of`` after a word goes on with the name of a body; ``Staff`` alone is not one."""
+        if self.words[i].text not in self.org_openers:
+            return False
+        return self.words[i].text != "Staff" or (self.near(i) and self.words[i - 1].capital)

@@ -124,6 +124,7 @@ def _right(token: Token, taken: set[int]) -> int:
                 noun.dep_ == "pobj"
                 and noun.i - token.i <= 6
                 and all(word.text.islower() and word.i not in taken for word in token.doc[link.i : noun.i + 1])
+                and not (noun.i + 1 < len(token.doc) and token.doc[noun.i + 1].text[:1].isupper())
             ):
                 return noun.i + 1
     return token.i + 1

@@ -25,6 +25,8 @@ from kg.extraction.reading import ACTORS, PEOPLE, Reading
 _LINKS: Final = {"dobj": "object", "oprd": "object", "nsubj": "subject", "nsubjpass": "subject"}
 # How many words above it a noun looks for its verb.
 _FARTHEST: Final = 40
+# "a meeting attended by X", "talks scheduled with X"
+_HELD: Final = frozenset({"hold", "involve", "schedule", "plan", "host", "attend", "chair", "lead", "head", "convene"})
 
 
 def read_noun(reading: Reading, noun: Token, frames: tuple[Frame, ...]) -> Candidate | None:
@@ -82,7 +84,7 @@ def _noun_part(noun: Token, name: str) -> list[Token]:
         return [child for child in noun.children if child.dep_ in ("compound", "nmod")]
     own = after(noun, name)
     for child in noun.children:
-        if child.dep_ == "acl" and child.lemma_ in ("hold", "involve", "schedule", "plan", "host", "attend"):
+        if child.dep_ == "acl" and child.lemma_ in _HELD:
             own = own + after(child, name)
     return own
 
@@ -202,3 +204,6 @@ def _take_background(reading: Reading, candidate: Candidate) -> None:
         found = things(reading, subjects(verb) or grammatical_subjects(verb), wanted)
         candidate.borrowed = not event.participants
         event.participants[:0] = [thing for thing in found if thing not in event.participants]
+        if event.type in TALKS and len(event.participants) == 1:
+            # "in a telephone conversation, Vane urged Lund"
+            add(event.participants, things(reading, objects(verb), PEOPLE))

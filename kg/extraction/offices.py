@@ -16,11 +16,11 @@ class Offices(Compounds):
         stop, label_end, body = self.complement(end, end)
         if before and self.near(label_end) and self.lower(label_end) != "of":
             body = None
-        label = self.written(start, label_end)
+        label = self.label(start, label_end, body)
         if body and body.type is None:
-            body.vote("Place" if self.lower(end - 1) in self.lexicon.group("titles", "local") else "Organization", 2.0)
+            body.vote(self.kind_of_body(end - 1), 2.0)
         if isinstance(before, Name) and before.type is None:
-            before.vote("Organization", 1.5)
+            before.vote(self.kind_of_body(end - 1), 2.0)
         head = end - 1
         if self.lower(head) == "chief" and end - i > 2 and self.lower(head - 1) == "in":
             head -= 2
@@ -35,17 +35,48 @@ class Offices(Compounds):
             first = self.after_preposition(end)
             if first is None:
                 break
+            office = self.office_of_country(first) if i == end and self.words[i - 1].capital else None
+            if office:
+                body, end = office
+                label_end = end
+                continue
             named = self.body(first)
             if named:
                 body, end = body or named, named.end
                 continue
-            field = first if body else self.portfolio(first)
+            field = self.portfolio(first) if not body or self.lower(end) in ("for", "on") else first
             if field == first and self.lower(end) in ("of", "to") and not body:
                 field = self.core(first) or first
             if field == first:
                 break
             end = label_end = field
         return end, label_end, body
+
+    def kind_of_body(self, head: int) -> str:
+        """What a name is that an office is of, where nothing else is known of it."""
+        local = self.lexicon.group("titles", "local") | self.lexicon.group("titles", "governing")
+        return "Place" if self.lower(head) in local else "Organization"
+
+    def label(self, start: int, end: int, body: Name | None) -> str:
+        """The words of a title without the body or country within: ``High Representative … for Foreign Affairs``."""
+        if body is None or not start < body.start < body.end < end:
+            return self.written(start, end)
+        cut, on = body.start, body.end
+        if self.core(on):  # "Assistant to the US President"
+            return f"{self.written(start, cut)} {self.written(on, end)}"
+        while cut > start + 1 and self.lower(cut - 1) in ("of", "the", "to", "for"):
+            cut -= 1
+        return f"{self.written(start, cut)} {self.written(on, end)}"
+
+    def office_of_country(self, i: int) -> tuple[Name, int] | None:
+        """``Assistant to the US President``: whose office the title belongs to, and the end of that office."""
+        known = self.known[i]
+        if not known or known[1].note != "country" or not self.near(known[0]) or self.words[known[0] - 1].possessive:
+            return None
+        end = self.core(known[0])
+        if not end or not (self.near(end) and self.lower(end) in ("for", "on")):
+            return None
+        return self.add(i, known[0], "Place", known[1].name, known[1].note), end
 
     def after_preposition(self, i: int) -> int | None:
         """The word after a preposition and its article, if there is one at a word."""
@@ -59,6 +90,10 @@ class Offices(Compounds):
     def body(self, i: int) -> Name | None:
         """The body or country that a title belongs to, at a word."""
         known = self.known[i]
+        if self.words[i].text in self.lexicon.honorifics:
+            return None
+        if own := self.own_body(i):
+            return own
         while known and known[1].type == "Adjective" and self.near(i + 1):
             found = self.compounded(i, before_person=True)
             if found:
@@ -71,12 +106,29 @@ class Offices(Compounds):
             return found
         if known and known[1].type in ("Place", "Organization"):
             return self.add(i, known[0], known[1].type, known[1].name, known[1].note)
+        return self.unknown_body(i)
+
+    def unknown_body(self, i: int) -> Name | None:
+        """A body that no list has and no head word makes."""
+        known = self.known[i]
+        if self.words[i].text in self.lexicon.group("organizations", "branches") and self.lower(i - 1) == "the":
+            return self.add(i, i + 1, "Organization")
         if not self.words[i].capital or self.core(i) or self.portfolio(i) > i or known:
             return None
         end = self.names_end(i)
         if end - i >= 3:
             end -= 2
         return self.add(i, end, None)
+
+    def own_body(self, i: int) -> Name | None:
+        """``Norvia's United Front Department``: the body after the country that it is of."""
+        end, entry = self.known[i] or (i + 1, None)
+        if entry is None or entry.note != "country" or not self.words[end - 1].possessive:
+            return None
+        if end >= self.count or self.words[end].gap not in ("'s ", "' ") or not self.run_head(end):
+            return None
+        place = self.add(i, end, "Place", entry.name, entry.note)
+        return self.compounded(end, before_person=True) or place
 
     def before(self, i: int) -> tuple[int, Name | str | None]:
         """The body or country before a title, and the first word of the phrase."""
@@ -126,6 +178,14 @@ class Offices(Compounds):
             return self.chained(end, last)
         return title
 
+    def past_service(self, at: int) -> int:
+        """``Press Secretary Air Force Brig. Gen.``: where the next title begins, behind the service it is of."""
+        services = self.lexicon.group("titles", "services")
+        for end in (at + 2, at + 1):
+            if end <= self.count and self.near(end) and self.written(at, end) in services and self.core(end):
+                return end
+        return at
+
     def next_title(self, at: int) -> int | None:
         """Where another title of the same person may begin, after one."""
         if at >= self.count:
@@ -133,8 +193,10 @@ class Offices(Compounds):
         gap, capital, known = self.words[at].gap, self.words[at].capital, self.known[at]
         if gap == " ":
             if self.lower(at) == "and" and self.near(at + 1):
-                return at + 1
-            return at if capital else None
+                # "the prime minister and Minister of Defence Ada Vane" are two
+                same = self.words[at - 1].capital or not self.words[at + 1].capital
+                return at + 1 if same else None
+            return self.past_service(at) if capital else None
         if gap not in (", ", " - ", " – ", " — ", ",") or not capital:
             return None
         return None if known and known[1].type == "Adjective" else at

@@ -86,12 +86,17 @@ class Time:
     ``past`` and ``future`` are its EDTF values read either way: a bare weekday, or a month without its year, looks
     back in a report of what happened and ahead in an announcement. They are equal where the text says the year.
     None stands for what has no value (``in the future``).
+
+    :param after: where the expression stands that it is counted from, as ``the next day`` is.
+    :param days: how many days later it is than that one.
     """
 
     start: int
     end: int
     past: str | None
     future: str | None
+    after: int | None = None
+    days: int = 0
 
 
 @dataclass(slots=True)

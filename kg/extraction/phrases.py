@@ -26,6 +26,9 @@ def things(reading: Reading, tokens: Iterable[Token], types: frozenset[str]) -> 
         if any(reading.type_of(thing) == "Person" for thing in phrase) and not _is_named(reading, token):
             # "the ministers of A and B, X and Y": the countries only say whose ministers
             phrase = {thing: None for thing in phrase if reading.type_of(thing) not in ("Place", "Group")}
+        if any(reading.type_of(thing) == "Group" for thing in reading.own(token)):
+            # "the presidents of A and B" are no countries
+            phrase = {thing: None for thing in phrase if reading.type_of(thing) != "Place"}
         if _is_named_behind(reading, token):
             # "his counterpart, X" is X
             phrase = {thing: None for thing in phrase if not reading.referents.things[thing].nominal}
@@ -140,6 +143,8 @@ def _company(child: Token) -> Iterator[Token]:
         yield from child.children
     elif child.lower_ in _TOGETHER:
         yield from after(child, "with")
+    elif child.dep_ == "prep" and child.lower_ == "with" and child.nbor(-1).lower_ in _TOGETHER:
+        yield from child.children
     elif child.dep_ == "acl" and child.lemma_ in _LED:
         yield from after(child, "by")
     elif child.dep_ == "relcl" and child.lemma_ in _LED:
@@ -156,7 +161,10 @@ def _within(reading: Reading, token: Token, types: frozenset[str], seen: set[int
     named = bool(reading.own(token))
     for child in token.children:
         if child.dep_ in ("compound", "nmod") and not named:
-            yield from _phrase(reading, child, types & (PEOPLE | MATERIAL), seen)
+            # "Hamas leaders" are of Hamas
+            several = token.tag_ in ("NNS", "NNPS") and token.lemma_.lower() in reading.frames.words["members"]
+            bodies = frozenset({"Organization"}) if several else frozenset()
+            yield from _phrase(reading, child, types & (PEOPLE | MATERIAL | bodies), seen)
         elif (
             child.dep_ == "prep"
             and child.lower_ in _BELONGING

@@ -36,6 +36,13 @@ def find_roles(sketch: Sketch, of: dict[int, Thing], tokens: Tokens, lexicon: Le
     return sorted((role for own in found.values() for role in own), key=lambda role: role.head)
 
 
+def offices(roles: list[Role], lexicon: Lexicon) -> list[Role]:
+    """The roles without the ranks that stand beside an office: ``Defence Minister Army General Ivan Vane``."""
+    ranks = lexicon.group("titles", "ranks")
+    officials = {role.person for role in roles if role.label.casefold() not in ranks}
+    return [role for role in roles if role.person not in officials or role.label.casefold() not in ranks]
+
+
 def _keep(found: dict[str, list[Role]], role: Role) -> None:
     """One role of a kind for a person: that which says whose it is, or says more."""
     own = found.setdefault(role.person, [])
@@ -53,14 +60,18 @@ def _is_covered(old: Role, role: Role) -> bool:
 
 
 def _says_less(short: str, long: str) -> bool:
-    """Whether one label is the end of the other: minister, foreign minister."""
+    """Whether one label is an end of the other: minister, foreign minister, minister of trade."""
     one, other = short.casefold(), long.casefold()
+    if other.startswith((f"{one} of ", f"{one} for ")):
+        return True
     return one != other and other.endswith(" " + one) and not other.startswith(("former ", "deputy ", "vice "))
 
 
 def _is_trade(title: Title, sketch: Sketch, lexicon: Lexicon) -> bool:
     """A former general, a lawyer: no office, unless of a body or before the name."""
-    if not title.prefix and not title.body and sketch.words[title.lead].text.lower() in ("a", "an"):
+    trades = lexicon.group("titles", "trades") | lexicon.group("titles", "governing") | {"leader", "president"}
+    bare = not title.prefix and not title.body and sketch.words[title.lead].text.lower() in ("a", "an")
+    if bare and sketch.words[title.head].text.lower() in trades:
         return True
     if title.prefix and title.label[:1].isupper():
         return False
@@ -73,13 +84,24 @@ def _label(
     """The title as written; that of the other one for ``his Saudi counterpart``."""
     if sketch.words[title.head].text.lower() not in lexicon.group("titles", "mirrors"):
         return title.label
-    first = title.lead - _MIRROR_REACH
+    first, opening = title.lead - _MIRROR_REACH, _opening(sketch.words, title.lead)
     before = [name for name in sketch.names if first <= name.start and name.end <= title.lead and name.type == "Person"]
-    for name in reversed(before[-3:]):
+    near = [name for name in before if name.start >= opening]
+    bare = [one for one in sketch.titles if one.person is None and opening <= one.lead and one.end <= title.lead]
+    if not near and bare:
+        return bare[0].label
+    for name in reversed((near or before)[-3:]):
         roles = found.get(of[id(name)].id) if id(name) in of else None
         if roles:
             return roles[-1].label
     return None
+
+
+def _opening(words: list[Word], i: int) -> int:
+    """The first word of the sentence that a word stands in."""
+    while i > 0 and not (_STOP.search(words[i].gap) and words[i].capital):
+        i -= 1
+    return i
 
 
 def _body(title: Title, of: dict[int, Thing], countries: dict[str, Thing], lexicon: Lexicon) -> str | None:
@@ -103,14 +125,11 @@ def _apposed(sketch: Sketch) -> None:
     """``Ehud Olmert, the Israeli Prime Minister,``: titles after a name."""
     words = sketch.words
     ends = {name.end: name for name in sketch.names if name.type == "Person"}
+    owners = {end: name.start for end, name in ends.items()}
     for title in sketch.titles:
-        if (
-            title.person is None
-            and title.lead in ends
-            and words[title.lead].gap.startswith(_DASHES)
-            and _closed(title, words)
-        ):
-            title.person = ends[title.lead]
+        lead, label = _described(title, words, owners) if title.lead not in ends else (title.lead, title.label)
+        if title.person is None and lead in ends and words[lead].gap.startswith(_DASHES) and _closed(title, words):
+            title.person, title.label = ends[lead], label
             ends[title.end] = title.person
         elif (
             title.person is None
@@ -119,6 +138,19 @@ def _apposed(sketch: Sketch) -> None:
             and words[title.lead - 1].text in ("is", "was")
         ):
             title.person = ends[title.lead - 1]
+
+
+def _described(title: Title, words: list[Word], owners: dict[int, int]) -> tuple[int, str]:
+    """``Robert Brown, the base commander``; ``Ada Lund, Vane's adviser``: where it begins, and its words."""
+    if title.start in owners and words[title.start - 1].possessive:
+        return owners[title.start], title.label
+    for size in (1, 2):
+        lead = title.start - size
+        if lead < 1 or words[lead + 1].gap != " " or not words[lead].text.islower():
+            break
+        if words[lead].gap == " " and words[lead - 1].text == "the":
+            return lead - 1, " ".join([*(word.text for word in words[lead : title.start]), title.label])
+    return title.lead, title.label
 
 
 def _closed(title: Title, words: list[Word]) -> bool:

@@ -17,10 +17,13 @@ class Runs:
     def __init__(self, text: str, words: list[Word], lexicon: Lexicon) -> None:
         self.text, self.words, self.lexicon = text, words, lexicon
         self.count = len(words)
-        self.names: list[Name] = []
-        self.titles: list[Title] = []
+        self.names, self.titles = list[Name](), list[Title]()
         self.blanks: list[Extent] = []
         self.borne: set[str] = set()
+        self.ranks_ahead: dict[int, Title] = {}
+        """Where the bearer of a title stands behind a rank."""
+        self.bearers_ahead: dict[int, tuple[int, Title]] = {}
+        """Where the name of a title's bearer stands, some words on: its end, and the title."""
         self.known: list[tuple[int, Entry] | None] = [lexicon.phrases.at(words, i) for i in range(self.count)]
         group = lexicon.group
         self.org_heads = group("organizations", "heads")
@@ -130,6 +133,8 @@ class Runs:
         if self.is_body_word(i):
             return None
         end, j = None, i
+        if self.is_field(i):
+            j = i + 1
         while j < self.count and (j == i or (self.near(j) and not self.words[j - 1].possessive)):
             if end == j and self.is_final(j):
                 break
@@ -142,6 +147,13 @@ class Runs:
             return None
         rest = [self.lower(k) for k in range(end, min(end + 3, self.count))]
         return end + (2 if rest[:2] == _IN_CHIEF else 3 if rest == _FULL_POWERS else 0)
+
+    def is_field(self, i: int) -> bool:
+        """Whether an unknown word is the field of the minister after it: ``Norvia's Resettlement Minister``."""
+        if not (self.near(i + 1) and self.words[i].capital and self.words[i + 1].text == "Minister") or self.known[i]:
+            return False
+        before = self.known[i - 1] if i and self.words[i].gap in (" ", "'s ") else None
+        return bool(before and before[0] == i and before[1].type in ("Adjective", "Place"))
 
     def is_body_word(self, i: int) -> bool:
         """Whether a word is the end of a body's name rather than the beginning of a title: ``VTB Bank President``."""
@@ -161,6 +173,12 @@ class Runs:
     def is_final(self, i: int) -> bool:
         """Whether the title that ended before a word is complete, and this is no part of it."""
         text = self.lower(i)
+        if (
+            i
+            and self.lower(i - 1) in self.lexicon.group("titles", "before_rank")
+            and text in self.lexicon.group("titles", "rank_words")
+        ):
+            return True
         if i == 0 or self.lower(i - 1) not in self.lexicon.group("titles", "final"):
             return False
         return text not in self.lexicon.title_heads and text not in self.lexicon.group("titles", "suffixes")
@@ -279,9 +297,3 @@ class Runs:
         if self.words[i].gap not in ("'s ", "' ") or not self.words[i].capital:
             return False
         return self.words[i - 1].text in self.holders or (i > 1 and self.words[i - 2].text in ("St.", "Saint"))
-
-    def opens(self, i: int) -> bool:
-        """Whether ``of`` after a word goes on with the name of a body; ``Staff`` alone is not one."""
-        if self.words[i].text not in self.org_openers:
-            return False
-        return self.words[i].text != "Staff" or (self.near(i) and self.words[i - 1].capital)

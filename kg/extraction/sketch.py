@@ -33,9 +33,12 @@ class _Sketcher(Bearers):
     def step(self, i: int) -> int:
         """Read on from a word: the word to go on with."""
         word = self.words[i]
+        if i in self.bearers_ahead:
+            return self.bear(i, *self.bearers_ahead[i])
         if (
             not word.capital
-            and word.text not in self.lexicon.group("equipment", "ships")
+            and not self.known[i]
+            and word.text.removesuffix("s") not in self.lexicon.group("equipment", "ships")
             and word.text.lower() not in self.lexicon.title_words
         ):
             return i + 1
@@ -48,7 +51,7 @@ class _Sketcher(Bearers):
     def plain(self, i: int) -> int | None:
         """A known name, or one that nothing is known of."""
         word, known = self.words[i], self.known[i]
-        if not word.capital:
+        if not (word.capital or (known and known[1].type in ("Place", "Organization"))):
             return None
         if _PARTY.match(word.text) and word.gap.endswith("("):
             return i + 1

@@ -39,7 +39,7 @@ def _copy(candidate: Candidate, participants: list[str] | None = None, sites: li
 
 def _by_stop(reading: Reading, candidate: Candidate) -> list[Candidate]:
     for noun in [*candidate.sites, *_where(reading, candidate)]:
-        stops = [stop for stop in _joined(noun) if _is_site(reading, stop)]
+        stops = list({reading.own(stop): stop for stop in _joined(reading, noun) if _is_site(reading, stop)}.values())
         if len(stops) > 1:
             return [_copy(candidate, sites=[stop]) for stop in stops]
     return [candidate]
@@ -52,14 +52,27 @@ def _where(reading: Reading, candidate: Candidate) -> Iterator[Token]:
             yield from (inner for name, inner in prepositions(noun) if name.lower_ in reading.frames.where)
 
 
-def _joined(noun: Token) -> list[Token]:
+def _joined(reading: Reading, noun: Token) -> list[Token]:
     """The members of a list; its middle ones may be read as appositions of the first."""
     found = [noun]
     for member in found:
-        found.extend(child for child in member.children if child.dep_ in ("conj", "appos"))
+        found.extend(
+            child
+            for child in member.children
+            if child.dep_ == "conj" or (child.dep_ == "appos" and not _holds(reading, child, member))
+        )
         if len(found) > _LONGEST_LIST:
             break
     return found if any(member.dep_ == "conj" for member in found[1:]) else [noun]
+
+
+def _holds(reading: Reading, outer: Token, inner: Token) -> bool:
+    """``Muscatine, Iowa``: the second says where the first lies."""
+    kinds = [
+        {reading.referents.things[thing].attributes.get("kind") for thing in reading.own(token)}
+        for token in (outer, inner)
+    ]
+    return bool(kinds[0] & {"region", "country"}) and not kinds[1] & {"region", "country"}
 
 
 def _is_site(reading: Reading, noun: Token) -> bool:

@@ -1,15 +1,20 @@
 """What carries over from one telling to the next: whoever arrived somewhere is there until the text moves on."""
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.extraction.candidate import MOVES
+from kg.extraction.geography import within
 from kg.extraction.parts import Happening
 from kg.extraction.tellings import Telling
+from kg.extraction.whereabouts import Whereabouts
 
 # How many sentences a plan looks back for its place, and any telling for its date or facility.
 _NEAR = 3
 _DATED = 2
+# The modality of a stop long left, which only what was done there takes over.
+_PAST = "past"
 
 
 @dataclass(slots=True)
@@ -26,13 +31,15 @@ class Stop:
 class Itinerary:
     """The last stop of everybody."""
 
-    def __init__(self, containers: Mapping[str, str]) -> None:
+    def __init__(self, containers: Mapping[str, str], whereabouts: Iterable[Whereabouts] = ()) -> None:
         self._containers = containers
+        self._ahead = deque(whereabouts)
         self._stops: dict[str, dict[str, Stop]] = {}
 
     def carry(self, telling: Telling) -> None:
         """Give a telling the place, facility and date of the stop it belongs to."""
         event = telling.event
+        self._read_on(telling.candidate.trigger.i)
         if event.facility and not event.place:
             event.place = self._containers.get(event.facility)
         stop = self._last(telling)
@@ -50,8 +57,18 @@ class Itinerary:
         if event.date is None and distance <= _DATED and event.modality == stop.modality and _is_at(event, stop):
             event.date = stop.date
 
+    def _read_on(self, token: int) -> None:
+        """Note who is said to be where, up to a token."""
+        while self._ahead and self._ahead[0].token < token:
+            found = self._ahead.popleft()
+            for thing in found.people:
+                stops = self._stops.setdefault(thing, {})
+                known = stops.get("happened")
+                if not known or not within(self._containers, known.place, found.place):
+                    stops["happened"] = Stop(found.place, None, None, found.sentence, "happened")
+
     def _last(self, telling: Telling) -> Stop | None:
-        kinds = {"happened", telling.event.modality}
+        kinds = {_PAST} if telling.past else {"happened", telling.event.modality}
         found = [
             stop
             for thing in telling.event.participants
@@ -65,9 +82,10 @@ class Itinerary:
         event = telling.event
         if event.modality == "denied" or not (event.place or event.facility):
             return
-        stop = Stop(event.place, event.facility, event.date, sentence, event.modality)
+        kind = _PAST if telling.past else event.modality
+        stop = Stop(event.place, event.facility, event.date, sentence, kind)
         for thing in event.participants if event.type in MOVES else _movers(event):
-            self._stops.setdefault(thing, {})[event.modality] = stop
+            self._stops.setdefault(thing, {})[kind] = stop
 
 
 def _takes_over(telling: Telling, distance: int) -> bool:

@@ -6,9 +6,10 @@ from spacy.tokens import Token
 
 from kg.extraction.attribution import find_source
 from kg.extraction.candidate import MOVES, TALKS, Candidate
-from kg.extraction.clauses import is_verb, prepositions
+from kg.extraction.clauses import prepositions
+from kg.extraction.dating import by_phone, is_long_ago, is_timetable, may_come, set_date, set_type
 from kg.extraction.modality import judge
-from kg.extraction.parts import Extent, Happening, Time
+from kg.extraction.parts import Extent, Happening
 from kg.extraction.reading import ACTORS, PEOPLE, Reading
 from kg.extraction.when import Calendar
 from kg.extraction.where import set_where
@@ -19,6 +20,7 @@ _BACK = frozenset({"the", "this", "that", "these", "those", "both"})
 _ANEW = frozenset({"then", "later", "next", "afterwards", "afterward", "subsequently", "instead", "onward"})
 _LATER = frozenset({"later", "afterwards", "afterward", "subsequently", "earlier", "previously"})
 _NEW = frozenset({"a", "an", "another", "any", "no", "new", "further", "first", "next"})
+_OTHERS = frozenset({"previous", "last", "earlier", "past", "such", "similar", "other"})
 _ALSO = frozenset({"also", "besides", "additionally"})
 
 
@@ -37,6 +39,8 @@ class Telling:
     anew: bool
     vague: bool = False
     """Nothing carries over to it: its time or place is one that is not known, or it lies further back."""
+    past: bool = False
+    """It was long ago, so that nobody is there any more."""
     lapsed: bool = False
     """It was planned in the past, so that what was called off before it may have been it."""
     later: bool = False
@@ -62,23 +66,23 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     signs = judge(candidate, reading.frames.claims)
     signs.planned |= candidate.frame.modality == "planned"
     modality = signs.verdict()
-    if event.type in MOVES and _by_phone(reading, candidate):
-        return None
     if candidate.frame.only and modality == "happened" and candidate.trigger.tag_ in ("VBZ", "VBP"):
         # "leaves for X": a journey to come
         signs.planned, modality = True, "planned"
     if candidate.frame.only and modality not in candidate.frame.only:
         return None
-    if modality is None or _is_sport(reading, candidate) or _is_doubled(reading, candidate):
+    if modality is None or _is_nothing(reading, candidate):
         return None
     event.modality = modality
     set_where(reading, candidate)
-    _set_type(reading, candidate)
+    set_type(reading, candidate)
     _set_source(reading, candidate)
     time = calendar.of(candidate)
-    if event.modality == "happened" and _is_timetable(candidate, time):
+    if event.modality == "happened" and is_timetable(candidate, time):
         signs.planned, event.modality = True, "planned"
-    _set_date(reading, candidate, time, ahead=signs.planned or _may_come(reading, candidate))
+    set_date(reading, candidate, time, ahead=signs.planned or may_come(reading, candidate))
+    if time is not None:
+        calendar.note(time, event.date)
     event.sentence = _evidence(reading, candidate.trigger)
     _tidy(reading, candidate)
     recalls = _recalls(reading, candidate)
@@ -91,6 +95,7 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
         recalls,
         _is_anew(candidate),
         vague=(time is not None and not time.future) or _is_elsewhere(reading, candidate),
+        past=is_long_ago(reading, event),
         lapsed=signs.lapsed,
         later=_has_adverb(candidate, _LATER),
         sited=any(noun.lemma_.lower() in reading.frames.words["sites"] for noun in candidate.sites),
@@ -99,10 +104,12 @@ def read_telling(reading: Reading, calendar: Calendar, candidate: Candidate) -> 
     )
 
 
-def _may_come(reading: Reading, candidate: Candidate) -> bool:
-    """``could fly to X on Thursday``; not ``may have met``."""
-    words = [child.lower_ for child in candidate.clause.children if child.dep_ == "aux"]
-    return bool(reading.frames.claims.open & set(words)) and "have" not in words
+def _is_nothing(reading: Reading, candidate: Candidate) -> bool:
+    """Whether the words tell of no event of their own."""
+    # "met at the start of his tour"
+    setting = candidate.frame.trip and candidate.link == "at" and not candidate.sites and not candidate.light
+    remote = candidate.event.type in MOVES and by_phone(reading, candidate)
+    return setting or remote or _is_sport(reading, candidate) or _is_doubled(reading, candidate)
 
 
 def _is_country(reading: Reading, place: str | None) -> bool:
@@ -161,36 +168,6 @@ def _evidence(reading: Reading, token: Token) -> Extent:
     return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
 
 
-def _set_type(reading: Reading, candidate: Candidate) -> None:
-    if candidate.frame.remote and not (candidate.event.place or candidate.event.facility):
-        candidate.event.type = candidate.frame.remote
-    phone = candidate.frame.phone
-    if phone and _by_phone(reading, candidate):
-        video = not _near(reading, candidate, frozenset({"telephone", "phone"}))
-        many = len(candidate.event.participants) > 3 or candidate.trigger.lemma_ in ("meeting", "summit", "session")
-        if not (video and many):
-            candidate.event.type = phone
-
-
-def _by_phone(reading: Reading, candidate: Candidate) -> bool:
-    return _near(reading, candidate, reading.frames.words["phone"])
-
-
-def _near(reading: Reading, candidate: Candidate, words: frozenset[str]) -> bool:
-    roots = [candidate.trigger]
-    if candidate.light or candidate.link == "subject":
-        roots.append(candidate.clause)
-    for root in roots:
-        for child in root.children:
-            if child.dep_ in ("compound", "amod", "nmod", "advmod", "npadvmod") and child.lemma_.lower() in words:
-                return True
-            if child.dep_ == "prep" and child.lower_ in ("by", "over", "via", "on", "through", "in", "during"):
-                for noun in child.children:
-                    if noun.lemma_.lower() in words or any(c.lemma_.lower() in words for c in noun.children):
-                        return True
-    return False
-
-
 def _set_source(reading: Reading, candidate: Candidate) -> None:
     source = find_source(reading, candidate)
     if source is None:
@@ -199,47 +176,6 @@ def _set_source(reading: Reading, candidate: Candidate) -> None:
     event.attributed_to, event.attributed_text = source.thing, source.text
     if source.vague and event.modality in ("happened", "planned"):
         event.modality = "hedged"
-
-
-def _set_date(reading: Reading, candidate: Candidate, time: Time | None, *, ahead: bool) -> None:
-    event = candidate.event
-    if time is None:
-        return
-    if event.modality == "denied":
-        today = time.past == reading.story.published.isoformat()
-        ahead = (ahead and not today) or _looks_ahead(candidate)
-    event.date = time.future if ahead else time.past
-    published = reading.story.published.isoformat()
-    if event.date and event.modality == "happened" and event.date[:10] > published[: len(event.date[:10])]:
-        event.modality = "planned"
-    elif (
-        event.date
-        and event.modality == "planned"
-        and _is_purpose(candidate)
-        and event.date[:10] < published[: len(event.date[:10])]
-    ):
-        event.modality = "happened"
-
-
-def _is_timetable(candidate: Candidate, time: Time | None) -> bool:
-    """``arrives on Monday``, ``from there he travels to X``: the present, of a day or a journey to come."""
-    verb = candidate.clause
-    if not is_verb(verb) or (time.past == time.future if time else not candidate.frame.moves):
-        return False
-    if verb.tag_ == "VBG":
-        # "is hosting her on Thursday"
-        return time is not None and any(child.lower_ in ("is", "are", "'s", "'re") for child in verb.children)
-    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in ("say", "be", "have")
-
-
-def _looks_ahead(candidate: Candidate) -> bool:
-    verb = candidate.clause
-    return any(child.dep_ == "aux" and child.lower_ in ("will", "wo", "'ll") for child in verb.children)
-
-
-def _is_purpose(candidate: Candidate) -> bool:
-    verb = candidate.clause
-    return (verb.dep_ == "advcl" and verb.tag_ == "VB") or candidate.link in ("for", "to")
 
 
 def _tidy(reading: Reading, candidate: Candidate) -> None:
@@ -268,7 +204,7 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
     if candidate.strength in ("joined", "attending"):
         return not candidate.event.participants
     trigger, event = candidate.trigger, candidate.event
-    if trigger.pos_ not in ("NOUN", "PROPN"):
+    if trigger.pos_ not in ("NOUN", "PROPN") or _is_other(trigger):
         return False
     definite = _is_definite(trigger)
     if any(child.dep_ == "det" and child.lower_ == "no" for child in trigger.children):
@@ -281,6 +217,11 @@ def _recalls(reading: Reading, candidate: Candidate) -> bool:
         return len(event.participants) < 2 and not (candidate.light and not definite) and not candidate.open_part
     sited = bool(event.place or event.facility or event.host or event.objects)
     return not event.participants or (not sited and (definite or not event.date))
+
+
+def _is_other(trigger: Token) -> bool:
+    """``The previous visit`` is not the one told before."""
+    return any(child.dep_ == "amod" and child.lower_ in _OTHERS for child in trigger.children)
 
 
 def _is_definite(trigger: Token) -> bool:
@@ -317,7 +258,8 @@ def _is_topic(reading: Reading, candidate: Candidate) -> bool:
         occurs = candidate.clause.lemma_.lower() in reading.frames.occurring
         return not (occurs or event.date or event.place or event.facility)
     alone = len(event.participants) == 1 and reading.type_of(event.participants[0]) in ("Organization", "Place")
-    return alone and not candidate.light and not candidate.open_part
+    others = candidate.open_part and "inside" not in candidate.link
+    return alone and not candidate.light and not others
 
 
 def _is_anew(candidate: Candidate) -> bool:

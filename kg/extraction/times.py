@@ -4,6 +4,7 @@ import datetime
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
@@ -11,13 +12,16 @@ from spacy.tokens import Doc
 from kg.dates import parse_date, parse_day
 from kg.extraction.calendar import Calendar, Rule
 from kg.extraction.parts import Time
-from kg.extraction.reckoning import NOTHING, Reading, each
+from kg.extraction.reckoning import NOTHING, Reading, each, same
 
 
 class _Hit(NamedTuple):
     start: int
     end: int
     reading: Reading
+    after: int | None = None
+    """Where the day stands that it is counted from."""
+    days: int = 0
 
 
 def find_times(doc: Doc, published: datetime.date, calendar: Calendar) -> list[Time]:
@@ -28,10 +32,12 @@ def find_times(doc: Doc, published: datetime.date, calendar: Calendar) -> list[T
     """
     starts, text = [token.idx for token in doc], doc.text
     hits = _first_longest(_hits(text, published, calendar))
-    return [
-        Time(bisect_right(starts, hit.start) - 1, bisect_left(starts, hit.end), *hit.reading)
-        for hit in _follow(hits, text, calendar)
-    ]
+    return [_time(hit, starts) for hit in _follow(hits, text, calendar, published)]
+
+
+def _time(hit: _Hit, starts: list[int]) -> Time:
+    after = None if hit.after is None else bisect_right(starts, hit.after) - 1
+    return Time(bisect_right(starts, hit.start) - 1, bisect_left(starts, hit.end), *hit.reading, after, hit.days)
 
 
 def _hits(text: str, published: datetime.date, calendar: Calendar) -> list[_Hit]:
@@ -85,20 +91,23 @@ def _bounded(value: str, found: re.Match[str]) -> str:
     return value.rstrip("~") + "~"
 
 
-def _follow(hits: Iterator[_Hit], text: str, calendar: Calendar) -> Iterator[_Hit]:
-    """Count "the next day" from the last day that was named before it."""
-    last = NOTHING
+def _follow(hits: Iterator[_Hit], text: str, calendar: Calendar, published: datetime.date) -> Iterator[_Hit]:
+    """Count "the next day" from the last day that was named before it; "the same day" else is that of the dateline."""
+    last: _Hit | None = None
     for hit in hits:
         offset = calendar.following.get(" ".join(text[hit.start : hit.end].lower().split()))
-        found = hit if offset is None else hit._replace(reading=_shift(last, offset))
+        found = hit
+        if offset is not None:
+            reading = each(last.reading, partial(shift, days=offset)) if last else NOTHING
+            if last is None and offset == 0:
+                reading = same(published.isoformat())
+            found = hit._replace(reading=reading, after=last and last.start, days=offset)
         if found.reading.past and parse_day(found.reading.past):
-            last = found.reading
+            last = found
         yield found
 
 
-def _shift(reading: Reading, days: int) -> Reading:
-    def move(value: str) -> str | None:
-        day = parse_day(value)
-        return day and (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()
-
-    return each(reading, move)
+def shift(value: str, days: int) -> str | None:
+    """A day some days later; None where it is no day."""
+    day = parse_day(value)
+    return day and (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()

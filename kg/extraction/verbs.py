@@ -37,6 +37,12 @@ def part(verb: Token, name: str) -> list[Token]:
     if name in _PARTS:
         return _PARTS[name](verb)
     found = [noun for preposition, noun in prepositions(verb) if preposition.lower_ == name]
+    if name == "board":
+        # "on board the submarine Nerpa"
+        boards = [noun for _, noun in prepositions(verb) if noun.lower_ == name]
+        return [inner for noun in boards for child in noun.children for inner in (child, *child.children)]
+    if name == "to" and not found:
+        found = [child for child in verb.children if child.dep_ == "advmod" and child.lower_ == "there"]
     return found or _hung_elsewhere(verb, name)
 
 

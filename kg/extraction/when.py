@@ -1,6 +1,7 @@
 """When an event took place."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -8,6 +9,7 @@ from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import after, grammatical_subjects, is_passive, is_verb
 from kg.extraction.parts import Time
 from kg.extraction.reading import Reading
+from kg.extraction.times import shift
 from kg.extraction.where import participles
 
 # Verbs whose time is that of the infinitive they govern.
@@ -27,10 +29,14 @@ class Calendar:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._at: dict[int, list[Time]] = defaultdict(list)
+        self._told: dict[int, str] = {}
+        self._ahead: dict[int, bool] = {}
         for time in reading.times:
             if _is_open(time):
                 continue
-            self._at[self._anchor(time).i].append(time)
+            anchor = self._anchor(time)
+            self._at[anchor.i].append(time)
+            self._ahead[time.start] = any(child.lower_ in reading.frames.claims.future for child in anchor.children)
 
     def _anchor(self, time: Time) -> Token:
         doc, nouns = self._reading.doc, self._reading.frames.nouns
@@ -39,6 +45,9 @@ class Calendar:
         token = next((word for word in span if not word.is_punct and word.head not in span), span.root)
         while token.head.i != token.i:
             token = token.head
+            if token.lower_ == "since":
+                # "the first since reports last month"
+                return token
             if is_verb(token) or token.lemma_.lower() in nouns:
                 return token
             if token.lemma_.lower() in self._reading.frames.measures:
@@ -50,10 +59,29 @@ class Calendar:
 
     def of(self, candidate: Candidate) -> Time | None:
         """The expression that says when: the trigger's own, else that of the verbs it shares a clause with."""
+        called_off = self._is_called_off(candidate)
         for token in self._path(candidate):
-            if self._at.get(token.i):
-                return self._nearest(self._at[token.i], candidate.trigger)
+            times = self._at.get(token.i, [])
+            if called_off and token.i == candidate.clause.i:
+                times = [time for time in times if time.start > candidate.trigger.i]
+            if times:
+                return self._counted(self._nearest(times, candidate.trigger))
         return self._of_the_day_told(candidate)
+
+    def note(self, time: Time, date: str | None) -> None:
+        """Remember which day an expression was found to mean."""
+        if date:
+            self._told.setdefault(time.start, date)
+
+    def _counted(self, time: Time) -> Time:
+        """``The next day`` counts from the day that the one before it means, which may lie ahead."""
+        if time.after is None:
+            return time
+        told = self._told.get(time.after)
+        if told is None:
+            return replace(time, past=time.future) if self._ahead.get(time.after) else time
+        day = shift(told, time.days)
+        return replace(time, past=day, future=day)
 
     def _of_the_day_told(self, candidate: Candidate) -> Time | None:
         """``X was hurt yesterday. X, who was visiting Y, …``: what went on while that happened has its day."""
@@ -89,6 +117,15 @@ class Calendar:
                 path.append(token)
         return path
 
+    def _is_called_off(self, candidate: Candidate) -> bool:
+        """``yesterday cancelled a visit that was due to begin on Sunday``: what was called off had another day."""
+        verb = candidate.clause
+        return (
+            candidate.link in ("object", "subject")
+            and verb.lemma_ in self._reading.frames.claims.denied["verbs"]
+            and not verb.dep_.endswith("comp")
+        )
+
     def _shares_time(self, token: Token) -> bool:
         """Whether what a token hangs on took place at the same time."""
         head, dep = token.head, token.dep_
@@ -99,6 +136,9 @@ class Calendar:
             return True
         if dep == "acomp":
             return True
+        if dep == "relcl" and any(child.lower_ == "where" for child in token.children):
+            # "spoke in Abuja on Thursday, where he met her"; not where he came from
+            return head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "to") and token.tag_ == "VBD"
         if dep == "relcl":
             return head.lemma_ in self._reading.frames.claims.reporting["recordings"]
         if dep in ("dobj", "pobj"):

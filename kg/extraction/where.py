@@ -37,6 +37,7 @@ _PLACING = frozenset(
     }
 )
 # "the ships moored at the port"
+_DEEP = 6
 _LYING = frozenset({"moor", "anchor", "dock", "berth", "base", "station", "deploy", "locate", "situate", "park"})
 _INNER = ("in", "at", "near", "outside", "of", "on", "inside")
 
@@ -51,9 +52,22 @@ def set_where(reading: Reading, candidate: Candidate) -> None:
         _take_site(reading, candidate, noun)
     for noun in _around(reading, candidate):
         _take_site(reading, candidate, noun)
+    if candidate.event.type == "Demonstration":
+        # "the launch of a rocket from the cosmodrome"
+        for noun in [inner for child in candidate.trigger.children for inner in _from(child)]:
+            _take_site(reading, candidate, noun)
     relative = where_antecedent(_clause(candidate))
     if relative is not None and not (candidate.event.facility and candidate.event.place):
         _take_site(reading, candidate, _outermost(reading, relative))
+
+
+def _from(token: Token, depth: int = 4) -> Iterator[Token]:
+    """The nouns after ``from`` below a word."""
+    if token.dep_ == "prep" and token.lower_ == "from":
+        yield from (child for child in token.children if child.dep_ == "pobj")
+    elif depth and token.dep_ in ("dobj", "prep", "pobj", "conj"):
+        for child in token.children:
+            yield from _from(child, depth - 1)
 
 
 def _clause(candidate: Candidate) -> Token:
@@ -65,6 +79,7 @@ def _clause(candidate: Candidate) -> Token:
 def _take_site(reading: Reading, candidate: Candidate, noun: Token) -> None:
     """A noun's own place, else the one it lies in: ``the town of X``, ``a plant in Y``."""
     event = candidate.event
+    noun = _lying_in(reading, noun)
     for token in coordinates(noun)[:1]:
         for thing in reading.own(token):
             if reading.type_of(thing) == "Facility":
@@ -73,6 +88,16 @@ def _take_site(reading: Reading, candidate: Candidate, noun: Token) -> None:
                 event.place = thing
     if not event.place:
         _look_inside(reading, candidate, noun)
+
+
+def _lying_in(reading: Reading, noun: Token) -> Token:
+    """``Irpin, Kyiv region``, where the parser took the town for a part of the region."""
+    for child in noun.lefts:
+        before_comma = child.i + 1 < noun.i and reading.doc[child.i + 1].text == ","
+        site = before_comma and any(reading.type_of(thing) in SITES for thing in reading.own(child))
+        if site and child.dep_ in ("nmod", "compound"):
+            return child
+    return noun
 
 
 def _look_inside(reading: Reading, candidate: Candidate, noun: Token, depth: int = 6) -> None:
@@ -136,7 +161,11 @@ def participles(noun: Token) -> list[Token]:
     """``talks held in X``, ``a meeting that took place in X``."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return []
-    return [child for child in noun.children if child.dep_ in ("acl", "relcl") and child.lemma_ in _PLACING]
+    found = [child for child in noun.children if child.dep_ in ("acl", "relcl") and child.lemma_ in _PLACING]
+    for verb in found:
+        # "a visit that had been due to begin on Sunday"
+        found.extend(child for child in verb.children if child.dep_ in ("xcomp", "acomp") and len(found) < _DEEP)
+    return found
 
 
 def _located(reading: Reading, root: Token) -> list[Token]:

@@ -92,7 +92,7 @@ def _remember(scene: Scene, token: Token, ids: Ids) -> None:
     if _is_repeated(scene, token, ids):
         return
     scene.past.add(Trace(ids, token.i, scene.sentence, weight(token)))
-    if scene.sentence == 0 and scene.first is None and token.dep_ in ("nsubj", "nsubjpass"):
+    if scene.sentence == scene.opening and scene.first is None and token.dep_ in ("nsubj", "nsubjpass"):
         scene.first = ids[0]
     for name in ids:
         thing = scene.things[name]

@@ -8,6 +8,7 @@ from kg.extraction.anaphora.discourse import Ids
 from kg.extraction.anaphora.phrases import (
     DEFINITE,
     NUMBERS,
+    belonging,
     count,
     phrase,
 )
@@ -26,7 +27,8 @@ def find_group(scene: Scene, token: Token, words: list[Token]) -> Ids:
     lemma = "any" if token.lower_ in NUMBERS else token.lemma_.lower()
     groups = scene.reference.words["groups"]
     definite = any(word.lower_ in DEFINITE for word in words) or token.lower_ == "both"
-    said = scene.titles.read(phrase(token, words))
+    several = _countries(scene, token)
+    said = scene.titles.read(phrase(token, words) if not several else token.text)
     office = said is not None and scene.is_title(token, lemma)
     if said and office and said.nations:
         ids = _one_of_each(scene, said)
@@ -38,8 +40,15 @@ def find_group(scene: Scene, token: Token, words: list[Token]) -> Ids:
     if lemma == "any" or lemma in groups["any"]:
         return _last_cast(scene, None, count([*words, token]))
     if said and office:
-        return _group_named(scene, lemma) or _last_cast(scene, said, count(words))
+        return _group_named(scene, lemma) or _last_cast(scene, said, count(words) or count(several))
     return ()
+
+
+def _countries(scene: Scene, token: Token) -> list[Token]:
+    """``of the two countries``: it says how many, and nothing of which."""
+    of = belonging(token)
+    plural = bool(of) and of[-1].tag_ in ("NNS", "NNPS")
+    return of if plural and of[-1].lemma_.lower() in scene.reference.words["groups"]["countries"] else []
 
 
 def _group_named(scene: Scene, lemma: str) -> Ids:
@@ -88,10 +97,14 @@ def _last_cast(scene: Scene, said: Title | None, count: int | None) -> Ids:
     for cast in reversed(scene.meetings) if said is None else ():
         if count in (None, len(cast)):
             return cast
+    for trace in scene.past.traces(scene.sentence - NEAR) if said is None and count else ():
+        if len(trace.ids) == count and {scene.things[name].type for name in trace.ids} == {"Person"}:
+            return trace.ids  # "Vane and Lund watched. Holm was away. The two met"
     for back in range(FAR):
         cast = _callable(scene, said, scene.cast(scene.sentence - back))
         if len(cast) > 1 and (count is None or len(cast) >= count):
-            return cast[:count]
+            # of those who met them one is left out: "Vane received Lund, Berg and Holm. The three visitors …"
+            return cast[1:] if count == len(cast) - 1 else cast[:count]
         several = tuple(dict.fromkeys((*several, *cast)))
         if count and len(several) == count:
             return several

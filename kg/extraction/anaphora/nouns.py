@@ -8,6 +8,7 @@ from kg.extraction.anaphora.discourse import Ids
 from kg.extraction.anaphora.groups import find_group
 from kg.extraction.anaphora.offices import find_holder, own_country
 from kg.extraction.anaphora.phrases import (
+    ARGUMENTS,
     DEFINITE,
     INDEFINITE,
     NUMBERS,
@@ -21,7 +22,11 @@ _TITLE_REACH: Final = 15
 
 def refer_noun(scene: Scene, token: Token) -> Ids:
     """The things that the head of a noun phrase stands for, if it refers back."""
-    ids = _beside(scene, token) or _said_to_be(scene, token)
+    ids = (
+        (scene.borne.get(token.i) if token.dep_ in ARGUMENTS else None)
+        or _beside(scene, token)
+        or _said_to_be(scene, token)
+    )
     if ids or token.dep_ == "compound":
         return ids
     words = modifiers(token)
@@ -63,6 +68,17 @@ def _name_before(scene: Scene, token: Token) -> Ids:
         if child.dep_ in ("compound", "nmod", "amod") and ids and scene.things[ids[0]].type in types:
             scene.past.mark(f"named {lemma}", ids)
             return ids
+    return ()
+
+
+def _named_after(scene: Scene, token: Token) -> Ids:
+    """ "The city of Elm" is Elm; "the airport of Elm" is not."""
+    types = scene.reference.words["kinds"][token.lemma_.lower()]
+    for link in token.rights:
+        for noun in link.children if link.lower_ == "of" else ():
+            ids = scene.of.get(noun.i, ())
+            if noun.i in scene.named and scene.things[ids[0]].type == "Place" and "Place" in types:
+                return ids
     return ()
 
 
@@ -159,13 +175,18 @@ def _sending(scene: Scene, token: Token) -> Ids:
 def _of_kind(scene: Scene, token: Token, words: list[Token]) -> Ids:
     """ "The plant" is the last one that was named."""
     lemma = token.lemma_.lower()
+    if lemma in scene.reference.words["kinds"] and (named := _named_after(scene, token)):
+        return named
+    if lemma == "site" and any(word.dep_ == "compound" for word in words):
+        return ()  # "the crash site" is none of those told before
     if not any(word.lower_ in DEFINITE for word in words) or lemma in scene.reference.words["groups"]["any"]:
         return ()
     if lemma == "capital" and (nations := scene.titles.nations(phrase(token, words))):
         return scene.named_so(frozenset(filter(None, map(scene.reference.capitals.get, nations))))
-    named = scene.past.last(f"named {lemma}")
-    if named:
-        return named
+    return scene.past.last(f"named {lemma}") or _last_of_kind(scene, token, lemma)
+
+
+def _last_of_kind(scene: Scene, token: Token, lemma: str) -> Ids:
     several = token.tag_ in ("NNS", "NNPS")
     for kind, only in scene.reference.words["kinds"].get(lemma, {}).items():
         if several and only:

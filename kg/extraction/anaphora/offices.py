@@ -16,6 +16,7 @@ from kg.extraction.anaphora.titles import Title
 
 FAR: Final = 8
 _AHEAD: Final = 40
+_BEGINNING: Final = 2
 
 
 def find_holder(scene: Scene, token: Token, words: list[Token]) -> Ids:
@@ -37,8 +38,17 @@ def find_holder(scene: Scene, token: Token, words: list[Token]) -> Ids:
         or _holder(scene, said, token)
         or _holder_to_come(scene, said, token)
         or _untitled(scene, said, token)
+        or _only_holder(scene, said, token)
         or scene.know_by_title("Person", said, token, words)
     )
+
+
+def _only_holder(scene: Scene, said: Title, token: Token) -> Ids:
+    """ "The President" at the beginning of a text that names one president, further on."""
+    if not token.text[:1].isupper() or scene.sentence > _BEGINNING:
+        return ()
+    names = [name for name in scene.offices if scene.fit(said, name)]
+    return tuple(names) if len(names) == 1 else ()
 
 
 def _counterpart(scene: Scene, said: Title, token: Token, words: list[Token]) -> Ids:
@@ -84,6 +94,9 @@ def _holder(scene: Scene, said: Title, token: Token, besides: Ids = ()) -> Ids:
     fits = {name: fit for name in scene.past.persons() if name not in others and (fit := scene.fit(said, name))}
     if not fits:
         return ()
+    own = scene.first if said.head in scene.leaders and token.text[:1].isupper() and not said.nations else None
+    if own in fits:
+        return (own,) if own else ()  # "the President" of a press office is its own
     best = max(fits.values())
     names = [name for name, fit in fits.items() if fit == best]
     return (names[0] if said.nations else max(names, key=scene.past.standing),)

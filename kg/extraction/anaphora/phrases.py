@@ -41,7 +41,7 @@ def belonging(token: Token) -> list[Token]:
 
 def _without_clauses(link: Token) -> Iterator[Token]:
     for word in link.subtree:
-        if word.dep_ in ("relcl", "acl") or word.pos_ == "VERB":
+        if word.dep_ in ("relcl", "acl") or word.pos_ == "VERB" or (word.tag_ == "NN" and word.dep_ == "conj"):
             return
         yield word
 

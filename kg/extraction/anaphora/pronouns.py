@@ -153,13 +153,18 @@ def _last_place(scene: Scene, reach: int) -> Ids:
 
 
 def _it(scene: Scene, token: Token) -> Ids:
-    if token.dep_ == "expl":
+    if token.dep_ == "expl" or _stands_for_clause(token):
         return ()
 
     def worth(ids: Ids) -> int:
         return int(len(ids) == 1 and scene.things[ids[0]].type in _ACTORS)
 
     return scene.past.best(token, scene.sentence, 1, worth)
+
+
+def _stands_for_clause(token: Token) -> bool:
+    """``It was agreed to meet``."""
+    return token.dep_ == "nsubjpass" and any(child.dep_ in ("xcomp", "ccomp") for child in token.head.children)
 
 
 def _they(scene: Scene, token: Token) -> Ids:

@@ -20,9 +20,11 @@ class Scene:
 
     :ivar sentence: the number of the sentence.
     :ivar span: the sentence.
+    :ivar opening: the number of the first one that says anything.
     :ivar topic: the subject of the sentence.
     :ivar coordinations: for each further member of a coordination its first one.
     :ivar members: the things of a coordination so far, by its first member.
+    :ivar borne: whose each title is that stands beside a name, by its token.
     :ivar crowd: the last sentence with several people as its subject whom the text does not name.
     :ivar people: the last sentence with such people anywhere.
     :ivar first: what the first sentence is about.
@@ -43,11 +45,13 @@ class Scene:
         self.titles = Titles(reference)
         self.past = Discourse()
         self.sentence = 0
+        self.opening = -1
         self.span: Span = doc[:0]
         self.topic: Token | None = None
         self.coordinations: dict[int, int] = {}
         self.members: dict[int, Ids] = {}
         self.offices = _offices(self.things, roles, self.titles, reference, doc)
+        self.borne = {role.head: (role.person,) for role in roles}
         self.titled_persons = frozenset(role.person for role in roles)
         self.genders = {
             thing.id: _gender(thing, doc, self.offices[thing.id], reference)
@@ -58,6 +62,8 @@ class Scene:
     def begin(self, number: int, span: Span) -> None:
         """Go on to a sentence."""
         self.sentence, self.span = number, span
+        if self.opening < 0 and not span.text.isspace():  # a headline above is an empty sentence
+            self.opening = number
         self.topic = next((child for child in span.root.lefts if child.dep_ in SUBJECTS), None)
 
     def named_so(self, names: frozenset[str]) -> Ids:
