@@ -7,6 +7,7 @@ records. What comes out is compared by the sum of the hashes of its lines, which
 """
 
 import argparse
+import gc
 import gzip
 import json
 import os
@@ -25,6 +26,7 @@ from typing import Any, NamedTuple
 from benchmarks.records import records
 from kg.mapping import Settings
 from kg.pipeline import Plan, Target, export_files
+from kg.pipeline.workers import COLLECTING
 from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import format_named
@@ -75,13 +77,14 @@ def sum_of(lines: Iterable[bytes]) -> str:
 
 
 def alone(source: Path, out: Path) -> Run:
-    """Export on this machine, in one process."""
+    """Export on this machine, in one process, as the command does."""
+    gc.set_threshold(*COLLECTING)
     target = Target.beside(out, format_named("nquads"))
     wall, cpu = time.monotonic(), time.process_time()
     with source.open("rb") as stdin:
         counts = export_files(Sources([str(source)], stdin), target, PLAN, version="0", progress=lambda _: None)
     run = Run(time.monotonic() - wall, time.process_time() - cpu, python=_process(os.getpid()).megabytes)
-    with out.open("rb") as quads, closing(_opened(target.rejections)) as rejections:
+    with gzip.open(out) as quads, closing(_opened(target.rejections)) as rejections:
         run.made = Made(sum_of(quads), sum_of(rejections), json.dumps(counts.as_dict()))
     return run
 
@@ -205,7 +208,7 @@ def main() -> None:
                 compare(cluster, folder, arguments.records)
             if arguments.kills:
                 source = written(folder / "torn.jsonl", arguments.kill_records)
-                expected = alone(source, folder / "expected.nq").made
+                expected = alone(source, folder / "expected.nq.gz").made
                 assert expected
                 found = kill(cluster, source, folder, arguments.kills, expected)
                 print(f"{found.rounds} workers killed in {arguments.kills} exports; wrong: {len(found.wrong)}")
@@ -228,7 +231,7 @@ def compare(cluster: Cluster, folder: Path, number: int) -> None:
         place = folder / way.replace(" ", "-")
         place.mkdir()
         workers = {"one worker": 1, "two workers": 2}.get(way)
-        run = on_cluster(cluster, source, few, place, workers) if workers else alone(source, place / "out.nq")
+        run = on_cluster(cluster, source, few, place, workers) if workers else alone(source, place / "out.nq.gz")
         runs[way] = run
         overhead = "" if run.overhead is None else f"{run.overhead * 1000:.0f}"
         java = f"{run.java:.0f}" if run.java else ""

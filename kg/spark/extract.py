@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import tee
-from typing import Any
 
 import msgspec
 from pyspark.sql import SparkSession
@@ -17,10 +16,11 @@ from kg.pipeline.reading import Texts
 from kg.pipeline.recordfile import one_line
 from kg.pipeline.work import Item, Read, line_of
 from kg.records import Line, repaired
-from kg.spark.lines import Numbering, numbering_of, read_rows
+from kg.spark.batches import collected, mapped
+from kg.spark.lines import Numbering, Placed, read_table, survey
 from kg.spark.output import Output
 from kg.spark.shipping import packed, unpacked
-from kg.spark.tasks import COUNTS, NO_DAY, REJECTIONS, Row, counted, outcomes, rejected
+from kg.spark.tasks import COUNTS, NO_DAY, REJECTIONS, ROW, Row, counted, outcomes, rejected
 
 MANIFEST = "extract.manifest.json"
 _RECORDS = "records"
@@ -36,11 +36,11 @@ def extract_cluster(
     output = Output(session, folder)
     output.refuse_content()
     texts.opened()  # what is wrong with the model or the tables is said before the cluster is asked for anything
-    rows = read_rows(session, inputs)
-    numbering = numbering_of(session, rows, inputs)
-    output.write(rows.mapPartitions(partial(_rows, packed(texts, session), numbering)))
+    lines = read_table(session, inputs)
+    numbering = survey(session, lines, inputs).numbering
+    output.write(mapped(lines, partial(_rows, packed(texts, session), numbering), ROW))
     counts = Extracted()
-    for text in output.texts(COUNTS).toLocalIterator():
+    for (text,) in collected(output.texts(COUNTS)):
         counts.merge(Extracted.restored(msgspec.json.decode(text)))
     files = output.described(output.publish(_RECORDS, "records-{:05d}.jsonl.gz"))
     output.publish(REJECTIONS, "rejections-{:05d}.jsonl.gz")
@@ -74,10 +74,10 @@ def _opened(texts: bytes) -> _Extraction:
     return _Extraction(found.opened())
 
 
-def _rows(texts: bytes, numbering: Numbering, rows: Iterable[Any]) -> Iterator[Row]:
+def _rows(texts: bytes, numbering: Numbering, lines: Iterable[Placed]) -> Iterator[Row]:
     """Extract from the lines of a task."""
     counts = Extracted()
-    for item, made in outcomes(partial(_opened, texts), repaired(numbering.lines(rows))):
+    for item, made in outcomes(partial(_opened, texts), repaired(numbering.lines(lines))):
         line = made.line or line_of(item)
         for fault in made.faults:
             counts.add((line, fault))

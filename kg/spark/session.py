@@ -11,6 +11,13 @@ from pyspark.sql import SparkSession
 
 from kg.errors import ClusterError, OutputError
 
+_DEFAULTS = {
+    "spark.sql.files.maxPartitionBytes": str(2**25),  # a task of a minute or so: not much is lost with one
+    "spark.sql.execution.arrow.maxBytesPerBatch": str(2**24),
+    "spark.sql.maxConcurrentOutputFileWriters": "8",  # else each task sorts its rows by their kinds
+    "spark.ui.showConsoleProgress": "false",
+}
+
 
 @contextmanager
 def opened_session(master: str | None, settings: Mapping[str, str]) -> Iterator[SparkSession]:
@@ -19,8 +26,8 @@ def opened_session(master: str | None, settings: Mapping[str, str]) -> Iterator[
     :param master: ``spark://host:7077``, ``local[2]``, ``yarn`` …; else what Spark's own configuration says.
     :param settings: of Spark's configuration.
     """
-    builder = SparkSession.builder.appName("visits-kg").config("spark.ui.showConsoleProgress", "false")
-    for name, value in ({"spark.master": master} if master else {}).items() | dict(settings).items():
+    builder = SparkSession.builder.appName("visits-kg")
+    for name, value in {**_DEFAULTS, **({"spark.master": master} if master else {}), **settings}.items():
         builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
