@@ -1,4 +1,4 @@
-"""Where records come from: files, folders and standard input, plain or gzipped, one JSON document at a time.
+"""Where records come from: files, folders and standard input, plain or compressed, one JSON document at a time.
 
 Nothing is kept but the line at hand; the SHA-256 of each source is ready when the source has been read.
 """
@@ -6,6 +6,7 @@ Nothing is kept but the line at hand; the SHA-256 of each source is ready when t
 import gzip
 import hashlib
 import io
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,10 +14,15 @@ from typing import BinaryIO, NamedTuple, cast
 
 from kg.errors import InputError
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 LONGEST_RECORD = 64 * 2**20
 """Bytes of one record; a longer one is rejected unread."""
 
-RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
+RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".json.zst", ".jsonl.zst")
 """How the names of record files end."""
 
 TEXTS = (".txt", ".md", ".markdown", ".html", ".htm")
@@ -75,15 +81,21 @@ class Sources:
     def _lines(self, source: str) -> Iterator[Line]:
         try:
             with _Hashing(self._stdin if source == "-" else Path(source).open("rb")) as raw:
-                file = gzip.GzipFile(fileobj=raw) if source.endswith(".gz") else raw
-                buffered = io.BufferedReader(cast(io.RawIOBase, file))  # a GzipFile is a raw stream in all but name
-                whole = source != "-" and not source.removesuffix(".gz").endswith(".jsonl")
+                buffered = io.BufferedReader(cast(io.RawIOBase, _unpacked(raw, source)))
+                whole = source != "-" and not source.removesuffix(".gz").removesuffix(".zst").endswith(".jsonl")
                 text = source == "-" and self._below == TEXTS
                 yield from _one(source, buffered) if whole else _many(source, buffered, text=text)
                 raw.drain()
                 self.hashes[source] = raw.hexdigest()
-        except (OSError, EOFError, zlib.error) as error:
+        except (OSError, EOFError, zlib.error, zstd.ZstdError) as error:
             raise InputError(f"cannot be read: {error}", where=source) from error
+
+
+def _unpacked(raw: "_Hashing", source: str) -> object:
+    """Give what the file held before it was compressed: a raw stream in all but name."""
+    if source.endswith(".zst"):
+        return zstd.ZstdFile(raw)
+    return gzip.GzipFile(fileobj=raw) if source.endswith(".gz") else raw
 
 
 def is_text(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Extraction on a cluster: texts in lines of records go in, records come out, in a folder that is whole or not."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import tee
 
@@ -23,7 +23,9 @@ from kg.spark.shipping import packed, unpacked
 from kg.spark.tasks import COUNTS, NO_DAY, REJECTIONS, ROW, Row, counted, outcomes, rejected
 
 MANIFEST = "extract.manifest.json"
-_RECORDS = "records"
+_RECORDS, _NOTICES = "records", "notices"
+_TOLD = 20
+"""How many notices are told; all of them lie in a file."""
 
 
 def extract_cluster(
@@ -38,12 +40,14 @@ def extract_cluster(
     texts.opened()  # what is wrong with the model or the tables is said before the cluster is asked for anything
     lines = read_table(session, inputs)
     numbering = survey(session, lines, inputs).numbering
-    output.write(mapped(lines, partial(_rows, packed(texts, session), numbering), ROW))
+    output.write(mapped(lines, partial(_rows, packed(replace(texts, notice=_unheard), session), numbering), ROW))
     counts = Extracted()
     for (text,) in collected(output.texts(COUNTS)):
         counts.merge(Extracted.restored(msgspec.json.decode(text)))
     files = output.described(output.publish(_RECORDS, "records-{:05d}.jsonl.gz"))
     output.publish(REJECTIONS, "rejections-{:05d}.jsonl.gz")
+    _tell(output, texts.notice)
+    output.publish(_NOTICES, "notices-{:05d}.txt.gz")
     if (there := sum(file.lines for file in files)) != counts.extracted:
         reason = f"the files hold {there:,} records, and {counts.extracted:,} were made"
         raise OutputError(reason, where=folder, hint="remove the folder, and look at the file system")
@@ -54,24 +58,54 @@ def extract_cluster(
     return counts
 
 
+def _tell(output: Output, notice: Callable[[str], None]) -> None:
+    """Tell here what was noticed there."""
+    if (notices := output.texts(_NOTICES)) is None:
+        return
+    for (text,) in notices.orderBy("value").limit(_TOLD).collect():
+        notice(text)
+    if (more := notices.count() - _TOLD) > 0:
+        notice(f"{more:,} notices more are in notices-*.txt.gz")
+
+
+@dataclass(slots=True)
+class _Noticed(Outcome):
+    """An outcome, and what was noticed on the way to it."""
+
+    told: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class _Extraction:
-    """Extraction as work on items: an outcome's line is the record."""
+    """Extraction as work on items: an outcome's line is the record.
+
+    :param heard: where notices come to lie.
+    """
 
     read: Read
+    heard: list[str]
 
     def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[tuple[Item, Outcome]]:
         del first  # a text's number in the run changes nothing
         items, texts = tee(items)
         for item, found in zip(items, self.read(texts), strict=True):
-            yield item, Outcome(None, None, [] if isinstance(found, Line) else [found[1]], line=line_of(found))
+            faults = [] if isinstance(found, Line) else [found[1]]
+            yield item, _Noticed(None, None, faults, line=line_of(found), told=self.heard.copy())
+            self.heard.clear()
+
+
+def _unheard(_: str) -> None:
+    """Tell nobody."""
 
 
 @cache
 def _opened(texts: bytes) -> _Extraction:
     """Load the model: once for all tasks of a process."""
     found: Texts = unpacked(texts)
-    return _Extraction(found.opened())
+    heard: list[str] = []
+    read = replace(found, notice=heard.append).opened()
+    heard.clear()  # of the model: that was told where the run began
+    return _Extraction(read, heard)
 
 
 def _rows(texts: bytes, numbering: Numbering, lines: Iterable[Placed]) -> Iterator[Row]:
@@ -79,6 +113,7 @@ def _rows(texts: bytes, numbering: Numbering, lines: Iterable[Placed]) -> Iterat
     counts = Extracted()
     for item, made in outcomes(partial(_opened, texts), repaired(numbering.lines(lines))):
         line = made.line or line_of(item)
+        yield from ((_NOTICES, NO_DAY, " ".join(text.split())) for text in getattr(made, "told", ()))
         for fault in made.faults:
             counts.add((line, fault))
             yield rejected(line, None, fault)

@@ -14,12 +14,13 @@ from pyspark.sql.functions import col
 
 from kg.errors import InputError
 from kg.pipeline.work import Item, line_of
-from kg.records import Line, repaired
+from kg.records import RECORDS, Line, repaired
 from kg.spark.batches import mapped
 from kg.spark.session import Hadoop
 
-ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst")
-_OURS = (".rejections.jsonl", ".rejections.jsonl.gz")
+_OURS = (".rejections.jsonl", ".rejections.jsonl.gz", ".manifest.json", ".corpus.json")
+_WHOLE = (".json", ".json.gz", ".json.zst")
+_KNOWN = f"known: {' '.join(RECORDS)}, or a folder of them"
 _BOM = b"\xef\xbb\xbf"
 _ZSTANDARD = "io.airlift.compress.zstd.ZstdCodec"  # comes with Spark and is all Java; Hadoop's own asks for a library
 
@@ -50,8 +51,8 @@ class Numbering:
                 continue
             passed[file, start] += 1
             number = self.first[file, start] + passed[file, start]
-            if found := _trimmed(data, is_first=number == 1):
-                yield Line(self.files[file][1], number, found)
+            if found := _line(self.files[file][1], number, data):
+                yield found
 
     def order(self, line: Line) -> tuple[int, int]:
         """Say where a line stands among all of the run."""
@@ -62,33 +63,39 @@ class Numbering:
         return {name: rank for rank, name in self.files.values()}
 
 
-def _trimmed(data: bytes, *, is_first: bool) -> bytes:
-    """Give a line without its end; nothing if it is blank."""
-    found = data.removeprefix(_BOM) if is_first else data
-    return found.rstrip(b"\r\n") if found.strip() else b""
+def _line(source: str, number: int, data: bytes) -> Line | None:
+    """Give a line without its end, None if it is blank; or a file that holds a single record, as it is."""
+    data = data.removeprefix(_BOM) if number == 1 else data
+    if source.endswith(_WHOLE):
+        return Line(source, None, data)
+    return Line(source, number, data.rstrip(b"\r\n")) if data.strip() else None
 
 
 def read_table(session: SparkSession, inputs: Sequence[str]) -> DataFrame:
     """Read the lines of all inputs, in no order.
 
-    :raises InputError: for an input that is not there, or does not end as a file of lines does.
+    :raises InputError: for an input that is not there, or does not end as a file of records does.
     """
     for name in inputs:
         _check(Hadoop(session, name), name)
     configured = session.sparkContext._jsc.hadoopConfiguration().get("io.compression.codecs")
     codecs = ",".join(filter(None, (configured, _ZSTANDARD)))
-    reader = session.read.option("lineSep", "\n").option("io.compression.codecs", codecs)
-    reader = reader.option("recursiveFileLookup", "true").option("pathGlobFilter", "*.{jsonl,jsonl.gz,jsonl.zst}")
-    place = col("_metadata.file_path"), col("_metadata.file_block_start")
-    return reader.text(list(inputs)).select(*place, col("value").cast("binary"))
+    columns = col("_metadata.file_path"), col("_metadata.file_block_start"), col("value").cast("binary")
+
+    def read(ending: str, line_end: str | None) -> DataFrame:
+        names = f"*.{{{ending},{ending}.gz,{ending}.zst}}"
+        reader = session.read.option("io.compression.codecs", codecs)
+        found = reader.text(list(inputs), line_end is None, line_end, pathGlobFilter=names, recursiveFileLookup=True)
+        return found.select(*columns)
+
+    return read("jsonl", "\n").union(read("json", None))
 
 
 def _check(found: Hadoop, name: str) -> None:
     if not found.exists:
         raise InputError("there is no such file or folder", where=name)
-    if not found.is_folder and not name.endswith(ENDINGS):
-        hint = f"known: {' '.join(ENDINGS)}, or a folder of them"
-        raise InputError("not a file of lines by its name", where=name, hint=hint)
+    if not found.is_folder and not name.endswith(RECORDS):
+        raise InputError("not a file of records by its name", where=name, hint=_KNOWN)
 
 
 _SURVEY = {"file": "string", "start": "int64", "id": "int64", "number": "int64"}
@@ -115,7 +122,7 @@ def survey(session: SparkSession, table: DataFrame, inputs: Sequence[str]) -> Su
     roots = {name: Hadoop(session, name).path for name in inputs}
     files = _ranked({block.file for block in blocks}, roots)
     if not files:
-        raise InputError("there is no line in it", where=", ".join(inputs))
+        raise InputError("there is no record in it", where=", ".join(inputs), hint=_KNOWN)
     first, reached = {}, Counter[str]()
     for block in blocks:
         first[block.file, block.start] = reached[block.file]
@@ -130,8 +137,8 @@ def _surveyed(rows: Iterable[Placed]) -> Iterator[tuple[str | None, int | None, 
     def lines() -> Iterator[Line]:
         for file, start, data in rows:
             passed[file, start] += 1
-            if found := _trimmed(data, is_first=start == 0 and passed[file, start] == 1):
-                yield Line(file, None, found)
+            if found := _line(file, passed[file, start] if start == 0 else 2, data):  # no number, but for the first
+                yield found
 
     for item in repaired(lines()):
         if (found := stand_in(item)) is not None:
@@ -153,7 +160,7 @@ def _ranked(files: set[str], roots: Mapping[str, str]) -> dict[str, tuple[int, s
     paths = {file: unquote(urlsplit(file).path) for file in files}
     named: dict[str, str] = {}
     for given, root in roots.items():
-        for path, file in sorted((path, file) for file, path in paths.items()):
+        for file, path in sorted(paths.items(), key=lambda pair: pair[1].split("/")):
             if path == root:
                 named.setdefault(file, given)
             elif path.startswith(root.rstrip("/") + "/") and not path.endswith(_OURS):

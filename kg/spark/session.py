@@ -15,6 +15,7 @@ _DEFAULTS = {
     "spark.sql.files.maxPartitionBytes": str(2**25),  # a task of a minute or so: not much is lost with one
     "spark.sql.execution.arrow.maxBytesPerBatch": str(2**24),
     "spark.sql.maxConcurrentOutputFileWriters": "8",  # else each task sorts its rows by their kinds
+    "spark.log.level": "ERROR",
     "spark.ui.showConsoleProgress": "false",
 }
 
@@ -40,10 +41,14 @@ def opened_session(master: str | None, settings: Mapping[str, str]) -> Iterator[
 
 
 def _said(text: str) -> str:
-    """What of Spark's words says what is wrong: the last line of a task's traceback, else the first line."""
+    """What of Spark's words says what is wrong: which file could not be read, and the error that began it all."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    files = [found[1] for line in lines if (found := re.search(r"(Encountered error while reading file \S+)\. ", line))]
     traced = [line for line in lines if re.match(r"(?:\w+\.)*\w*(?:Error|Exception): ", line)]
-    return f"Spark says: {(traced or lines or ['nothing'])[0]:.400}"
+    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    python = [line for line in traced if not line.startswith(("org.", "java."))]
+    said = python[:1] or causes[-1:] or traced[:1] or lines[:1]
+    return f"Spark says: {': '.join([*files[:1], *said]):.400}"
 
 
 class Hadoop:
