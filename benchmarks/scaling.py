@@ -9,6 +9,7 @@ some tasks straggle, cores die and come back, and what they were at is done agai
 
 import argparse
 import heapq
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -46,12 +47,10 @@ class Run(NamedTuple):
 
 def task_times(documents: float, figures: Figures, chance: random.Random) -> Iterator[float]:
     """Give the seconds of each task of a corpus."""
-    in_task = figures.task_bytes / figures.document_bytes
-    left = documents
-    while left > 0:
+    tasks = math.ceil(round(documents * figures.document_bytes / figures.task_bytes, 6))
+    for _ in range(tasks):
         slow = figures.straggler if chance.random() < figures.straggling else 1.0
-        yield figures.task_overhead + min(in_task, left) * figures.document_seconds * slow
-        left -= in_task
+        yield figures.task_overhead + documents / tasks * figures.document_seconds * slow
 
 
 def simulated(documents: float, cores: int, figures: Figures, seed: int = 1) -> Run:

@@ -11,13 +11,12 @@ from pyspark.sql import SparkSession
 
 from kg.errors import ClusterError, OutputError
 
-_DEFAULTS = {
+_WISHES = {
     "spark.sql.files.maxPartitionBytes": str(2**25),  # a task of a minute or so: not much is lost with one
     "spark.sql.execution.arrow.maxBytesPerBatch": str(2**24),
     "spark.sql.maxConcurrentOutputFileWriters": "8",  # else each task sorts its rows by their kinds
-    "spark.log.level": "ERROR",
-    "spark.ui.showConsoleProgress": "false",
 }
+"""What suits our work, where nobody set it otherwise."""
 
 
 @contextmanager
@@ -27,17 +26,27 @@ def opened_session(master: str | None, settings: Mapping[str, str]) -> Iterator[
     :param master: ``spark://host:7077``, ``local[2]``, ``yarn`` …; else what Spark's own configuration says.
     :param settings: of Spark's configuration.
     """
-    builder = SparkSession.builder.appName("visits-kg")
-    for name, value in {**_DEFAULTS, **({"spark.master": master} if master else {}), **settings}.items():
+    builder = SparkSession.builder.appName("visits-kg").config("spark.ui.showConsoleProgress", "false")
+    for name, value in ({"spark.master": master} if master else {}).items() | dict(settings).items():
         builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
         try:
+            _wish(session)
             yield session
         finally:
             session.stop()
     except (PySparkException, Py4JError) as error:
         raise ClusterError(_said(str(error))) from error
+
+
+def _wish(session: SparkSession) -> None:
+    configured = session.sparkContext.getConf()
+    for name, value in _WISHES.items():
+        if not configured.contains(name):
+            session.conf.set(name, value)
+    if not configured.contains("spark.log.level"):
+        session.sparkContext.setLogLevel("ERROR")
 
 
 def _said(text: str) -> str:

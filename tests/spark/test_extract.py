@@ -23,7 +23,8 @@ STORIES = [
     "Defence Minister Ada Quill met President Bo Reed in Oslo on Monday.",
     "On Wednesday Quill is to visit the Ostrava Works, her spokesman Cy Lund said.\n\nRain fell.",
     "Bo Reed denied that he had met Ada Quill.",
-    "Der Minister traf am Montag den Präsidenten in Oslo, wie sein Sprecher gestern in der Stadt mitteilte.",
+    "Der Minister traf am Montag den Präsidenten in Oslo, wie sein Sprecher gestern in der Stadt mitteilte. Über die "
+    "Gespräche wurde nichts bekannt, und beide Seiten wollten sich vor den Kameras nicht dazu äußern.",
 ]
 
 
