@@ -6,6 +6,7 @@ Nothing is kept but the line at hand; the SHA-256 of each source is ready when t
 import gzip
 import hashlib
 import io
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ TEXTS = (".txt", ".md", ".markdown", ".html", ".htm")
 OTHERS = (".spacy", ".spacy.gz", ".ann", ".ann.gz")
 """How the names of other tools' files end, beside JSON; they are read where they are named."""
 
-_OURS = (".rejections.jsonl", ".manifest.json", ".corpus.json")
+_OURS = re.compile(r".*\.rejections\.jsonl(?:\.gz)?|rejections-\d{5}\.jsonl\.gz|.*\.(?:manifest|corpus)\.json")
 
 
 class Line(NamedTuple):
@@ -98,6 +99,11 @@ def _unpacked(raw: "_Hashing", source: str) -> object:
     return gzip.GzipFile(fileobj=raw) if source.endswith(".gz") else raw
 
 
+def is_ours(name: str) -> bool:
+    """Whether a file lies beside an output by its name: it is read where it is named, and not as a part of a folder."""
+    return _OURS.fullmatch(name) is not None
+
+
 def is_text(name: str) -> bool:
     """Whether a file is a text by its name, not a file of records."""
     return name.lower().endswith(TEXTS)
@@ -110,7 +116,7 @@ def expand_input(path: Path, endings: tuple[str, ...] = RECORDS, below: tuple[st
     """
     if path.is_dir():
         files = (file for file in path.rglob("*") if file.name.endswith(below) and file.is_file())
-        found = sorted(file for file in files if not file.name.endswith(_OURS))
+        found = sorted(file for file in files if not is_ours(file.name))
         if not found:
             raise InputError(f"the folder holds no file that ends in {' '.join(below)}", where=str(path))
         return found

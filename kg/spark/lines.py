@@ -14,11 +14,10 @@ from pyspark.sql.functions import col
 
 from kg.errors import InputError
 from kg.pipeline.work import Item, line_of
-from kg.records import RECORDS, Line, repaired
+from kg.records import RECORDS, Line, is_ours, repaired
 from kg.spark.batches import mapped
 from kg.spark.session import Hadoop
 
-_OURS = (".rejections.jsonl", ".rejections.jsonl.gz", ".manifest.json", ".corpus.json")
 _WHOLE = (".json", ".json.gz", ".json.zst")
 _KNOWN = f"known: {' '.join(RECORDS)}, or a folder of them"
 _BOM = b"\xef\xbb\xbf"
@@ -163,7 +162,7 @@ def _ranked(files: set[str], roots: Mapping[str, str]) -> dict[str, tuple[int, s
         for file, path in sorted(paths.items(), key=lambda pair: pair[1].split("/")):
             if path == root:
                 named.setdefault(file, given)
-            elif path.startswith(root.rstrip("/") + "/") and not path.endswith(_OURS):
+            elif path.startswith(root.rstrip("/") + "/") and not is_ours(path.rpartition("/")[2]):
                 named.setdefault(file, f"{given.rstrip('/')}/{path.removeprefix(root).lstrip('/')}")
     return {file: (rank, name) for rank, (file, name) in enumerate(named.items())}
 

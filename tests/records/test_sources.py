@@ -75,6 +75,7 @@ def test_folders_are_read_in_order_and_files_once(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(gzip.compress(b"{}") if name.endswith(".gz") else b"{}")
     (tmp_path / "out.nq.rejections.jsonl").write_bytes(b"{}\n")
+    (tmp_path / "rejections-00000.jsonl.gz").write_bytes(gzip.compress(b"{}"))
     (tmp_path / "folder.json").mkdir()
     found, hashes = lines("-", tmp_path, tmp_path / "b" / "z.json", tmp_path / "b", "-", stdin=b"[]\n")
     expected = ["-", *(str(tmp_path / name) for name in ("a.json.gz", "b/a.jsonl", "b/z.json"))]

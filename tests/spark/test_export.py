@@ -104,6 +104,7 @@ def lines(tmp_path: Path) -> Path:
     for name in ("f/x", "f-g/x", "f/y.corpus"):  # in this order, and the last is none of ours to read
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / f"{name}.json").write_bytes(b"\xef\xbb\xbf" + encoded(log(number=7)))
+    (folder / "f" / "rejections-00000.jsonl.gz").write_bytes(gzip.compress(b"nor is this"))
     (folder / "f" / "z.json.gz").write_bytes(gzip.compress(b"[1,\n2]\n"))
     return folder
 
