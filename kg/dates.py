@@ -7,6 +7,7 @@ qualifiers ``~`` and ``?``, and the interval with one open end. An interval may 
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.errors import DateError
@@ -82,7 +83,12 @@ def parse_day(text: str) -> str | None:
     '2024-02-29'
     >>> parse_day("2023-02-29")
     """
-    return text if len(text) == 10 and _parse_exact(text) else None
+    return _day(text) if len(text) == 10 else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(text: str) -> str | None:
+    return text if _parse_exact(text) else None
 
 
 def _parse_end(text: str) -> Date | None:

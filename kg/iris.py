@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import quote
 
 from kg.errors import TermError
 from kg.terms import iri
@@ -21,6 +20,7 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 _LONGEST_PART = 200
 _KEPT_OF_LONGER = 33
 _ITEM = re.compile(r"Q[1-9][0-9]{0,14}")
+_ENCODED = re.compile(r"[^A-Za-z0-9.~ -]+")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -41,7 +41,11 @@ def encode_part(text: str) -> str:
 
 
 def _percent_encode(text: str) -> str:
-    return quote(text, safe=" ").replace("_", "%5F").replace(" ", "_")
+    return _ENCODED.sub(_hexadecimal, text).replace(" ", "_")
+
+
+def _hexadecimal(found: re.Match[str]) -> str:
+    return "%" + found[0].encode().hex("%").upper()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,6 +66,30 @@ def mint(base: str, segment: str, parts: Iterable[str]) -> str:
     '<https://example.org/visits/place/kingston:jamaica>'
     """
     return f"<{base}{segment}/{':'.join(map(encode_part, parts))}>"
+
+
+def mint_start(base: str, segment: str, part: str) -> str:
+    """Give how all terms of a segment begin whose first part is this one; :func:`mint_under` ends them."""
+    return f"<{base}{segment}/{encode_part(part)}:"
+
+
+def mint_under(start: str, part: str) -> str:
+    """Mint the term of a thing of two parts, the first of which is in its start.
+
+    >>> mint_under(mint_start(DEFAULT_BASE, "event", "story 1"), "v1")
+    '<https://example.org/visits/event/story_1:v1>'
+    """
+    return f"{start}{encode_part(part)}>"
+
+
+def mint_stretch(start: str, first: int, last: int) -> str:
+    """Mint the term of a stretch of what is in the start, by two numbers: no digit needs to be encoded.
+
+    >>> mint_stretch(mint_start(DEFAULT_BASE, "evidence", "story 1"), 3, 12)
+    '<https://example.org/visits/evidence/story_1:3-12>'
+    """
+    part = f"{first}-{last}"
+    return f"{start}{part}>" if len(part) <= _LONGEST_PART else mint_under(start, part)
 
 
 def segment_of(type_name: str) -> str:

@@ -5,6 +5,7 @@ come from strangers, so nothing else in this package may put a quote or an angle
 """
 
 import re
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import TypeAlias
 
@@ -12,6 +13,11 @@ from kg.errors import TermError
 
 Triple: TypeAlias = tuple[str, str, str]
 """Subject, predicate and object, each in N-Triples syntax."""
+
+
+class Distinct(list[Triple]):
+    """Triples of which none comes twice."""
+
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -80,8 +86,14 @@ def literal(text: str, datatype: str | None = None) -> str:
 
     :raises TermError: for a lone surrogate, which no UTF-8 file can hold.
     """
-    quoted = f'"{_escaped(text) if _SPECIAL.search(text) else text}"'
-    return quoted if datatype is None or datatype == XSD_STRING else f"{quoted}^^{iri(datatype)}"
+    is_plain = text.isprintable() and '"' not in text and "\\" not in text  # as most are; quicker than the pattern
+    quoted = f'"{text if is_plain or not _SPECIAL.search(text) else _escaped(text)}"'
+    return quoted if datatype is None or datatype == XSD_STRING else f"{quoted}^^{_datatype(datatype)}"
+
+
+@lru_cache(maxsize=256)
+def _datatype(text: str) -> str:
+    return iri(text)
 
 
 def _escaped(text: str) -> str:

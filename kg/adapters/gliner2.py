@@ -47,8 +47,11 @@ class _JointRelation(msgspec.Struct):
 
 
 class _Pair(msgspec.Struct):
+    """Two ends. Models of the newer kind say how sure they are of the pair, too."""
+
     head: str | _Value
     tail: str | _Value
+    confidence: float | None = None
 
 
 class Gliner2Adapter:
@@ -158,7 +161,7 @@ class _Reading:
             pair = {"head": pair[0], "tail": pair[1]}
         one = shaped(pair, _Pair, self.name)
         scores = [_score(end.confidence) for end in (one.head, one.tail) if isinstance(end, _Value)]
-        known = [score for score in scores if score is not None]
+        known = [score for score in (_score(one.confidence), *scores) if score is not None]
         ends = tuple(
             (role, self._name("", end if isinstance(end, str) else msgspec.to_builtins(end)))
             for role, end in ((SOURCE, one.head), (TARGET, one.tail))

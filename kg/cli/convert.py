@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,9 +10,9 @@ import click
 from kg.adapters.assembly import Assembly
 from kg.adapters.labels import read_labels
 from kg.adapters.registry import adapter_names
-from kg.cli.converting import check_published, labels_option, report_left
+from kg.cli.exported import report_left
 from kg.cli.extras import load
-from kg.cli.options import json_option, profile_option
+from kg.cli.options import json_option, labels_option, profile_option, published_option
 from kg.errors import OutputError
 from kg.pipeline.convert import Tally, convert_files, documents, write_brat
 from kg.profile import find_profile
@@ -26,7 +27,7 @@ _ENDINGS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 @click.option(
     "--to", type=click.Choice(["brat"]), help="The other way round: records become BRAT's files in folder OUT."
 )
-@click.option("--published", metavar="YYYY-MM-DD", help="The day of publication of documents that do not say it.")
+@published_option
 @click.option("--language", metavar="TAG", help="The language of documents that do not say it.")
 @click.option(
     "--modality",
@@ -40,7 +41,7 @@ def command(
     words: tuple[str, ...],
     output: str,
     to: str | None,
-    published: str | None,
+    published: date | None,
     language: str | None,
     modality: str | None,
     labels: Path | None,
@@ -63,7 +64,9 @@ def command(
         tally = write_brat(Sources(words, sys.stdin.buffer), Path(output))
     else:
         table = read_labels(labels or find_profile(profile).adapters)
-        tally = _convert(words, Assembly(table, check_published(published), language, modality), output)
+        tally = _convert(
+            words, Assembly(table, published.isoformat() if published else None, language, modality), output
+        )
     _report(tally, output, as_json=as_json)
     sys.exit(1 if tally.rejected else 0)
 

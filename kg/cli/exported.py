@@ -1,16 +1,23 @@
 """What is said of an export when it is done."""
 
 import json
+from collections import Counter
+from typing import Any
 
 import click
 
 from kg.pipeline import Counts, Verdict
 
 
-def report_export(counts: Counts, rejections: object, corpus: object, *, as_json: bool, to_stderr: bool) -> None:
-    """Say what became of the records: on stderr, since standard output may be the graph."""
+def report_export(
+    counts: Counts, rejections: object, corpus: object, used: dict[str, Any], *, as_json: bool, to_stderr: bool
+) -> None:
+    """Say what became of the records: on stderr, since standard output may be the graph.
+
+    :param used: what was used of services that cost something.
+    """
     if as_json:
-        click.echo(json.dumps(counts.as_dict()), err=to_stderr)
+        click.echo(json.dumps(counts.as_dict() | used), err=to_stderr)
         return
     click.echo(f"kg: {counts.exported:,} of {counts.read:,} documents exported, {counts.triples:,} triples", err=True)
     for shape, number in sorted(counts.notices.items()):
@@ -41,3 +48,9 @@ def _report_corpus(verdict: Verdict, path: object) -> None:
         click.echo(f"kg: only kg validate can judge the documents together by {', '.join(verdict.left_out)}", err=True)
     if verdict.fault:
         click.echo(f"kg: there is no verdict on the documents together: {verdict.fault}", err=True)
+
+
+def report_left(left: Counter[str]) -> None:
+    """Say what was left out of what other tools wrote."""
+    for what, number in sorted(left.items()):
+        click.echo(f"kg: left out: {number:,} x {what}", err=True)

@@ -3,12 +3,11 @@
 import json
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import click
 
 from kg.cli.extras import load
-from kg.cli.online import service_options
+from kg.cli.online import Online, service_options
 from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.dates import parse_day
@@ -59,7 +58,7 @@ def build(
     sitelinks: int,
     types: tuple[str, ...],
     profile: Path | None,
-    **settings: Any,
+    services: Online,
 ) -> None:
     """Build an index from a Wikidata JSON dump, or from a slice that is fetched.
 
@@ -81,7 +80,7 @@ def build(
     with ExitStack() as stack:
         if dump is None:
             fetch = load("kg.cli.slicing").fetched_slice
-            dump = stack.enter_context(fetch(settings, rules, types, sitelinks, query_service, output))
+            dump = stack.enter_context(fetch(services, rules, types, sitelinks, query_service, output))
         _build(Recipe(dump, rules, date, qrank, redirects), output)
     with open_index(output) as index:
         _say(index)

@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from kg.cli.linking import opened_reviewed
+from kg.cli.naming import Naming, naming_options
 from kg.cli.online import Online, online_options
-from kg.cli.options import json_option, profile_option
+from kg.cli.options import decisions_option, json_option, profile_option
 from kg.cli.progress import Progress
-from kg.iris import DEFAULT_BASE, check_base
 from kg.linking.sssom import stream_mappings
-from kg.mapping import Settings
 from kg.pipeline import opened
 from kg.pipeline.decided import read_decided
 from kg.pipeline.link import Decider, Tally, explain, link_files
@@ -30,26 +29,14 @@ from kg.records import Sources
 )
 @click.option("-o", "--output", metavar="LINKED", help="The records with links: .json, .jsonl, either .gz, or -.")
 @click.option("--explain", "explained", is_flag=True, help="Print candidates, features and reasons of each decision.")
-@click.option(
-    "--decisions",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Reviewers' decisions, in SSSOM; they win.",
-)
+@decisions_option
 @click.option(
     "--sssom",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write decisions, links and what is ambiguous as SSSOM, for review. It may be the file of --decisions.",
 )
-@click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI under which decisions name entities.")
-@click.option(
-    "--identity",
-    type=click.Choice(["global", "document"]),
-    default="global",
-    show_default=True,
-    help="As for kg export.",
-)
+@naming_options("decisions name entities")
 @online_options
 @profile_option
 @json_option
@@ -60,8 +47,7 @@ def command(
     explained: bool,
     decisions: Path | None,
     sssom: Path | None,
-    base: str,
-    identity: str,
+    naming: Naming,
     profile: Path | None,
     as_json: bool,
     online: Online | None,
@@ -75,7 +61,7 @@ def command(
         raise click.UsageError("say where to with -o, or ask for --explain")
     sources = Sources(inputs, sys.stdin.buffer)
     decided = read_decided(decisions)
-    settings = Settings(check_base(base), by_name=identity == "global", sameness=decided.sameness)
+    settings = naming.settings(decided.sameness)
     with opened_reviewed(file, find_profile(profile), settings, decided, online, gather=sssom is not None) as linker:
         if explained:
             for text in explain(sources, linker):
@@ -83,7 +69,7 @@ def command(
         tally = _link(inputs, sources, linker, output) if output else Tally()
         if sssom:
             with opened(sssom) as out:
-                stream_mappings(linker.all_rows(), base, out, decided.about)
+                stream_mappings(linker.all_rows(), naming.base, out, decided.about)
     if output:
         _report(tally, as_json=as_json, err=output == "-")
     sys.exit(1 if tally.unread else 0)

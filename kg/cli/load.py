@@ -11,8 +11,10 @@ from kg.cli.options import json_option, profile_option
 from kg.cli.progress import Progress
 from kg.cli.stores import opened_store, store_options
 from kg.iris import DEFAULT_BASE
-from kg.stores import Loaded, Spool, Store, fingerprint, load, unchanged
+from kg.stores import Loaded, Spool, Store, fingerprint, load, read_ledger, unchanged
 from kg.terms import iri
+
+_MANY = 100_000
 
 
 @click.command("load")
@@ -60,6 +62,7 @@ def _bring(path: Path, graph: str | None, store: Store, *, prune: bool, recount:
         before = fingerprint(path, graph)
         spool.read(path)
         source = before if fingerprint(path, graph) == before else ""  # it was written to meanwhile
+        _hint(path, store, len(spool))
         progress = Progress("documents", total=len(spool))
         try:
             return load(
@@ -72,6 +75,15 @@ def _bring(path: Path, graph: str | None, store: Store, *, prune: bool, recount:
             )
         finally:
             progress.close()
+
+
+def _hint(path: Path, store: Store, documents: int) -> None:
+    """Say that there is a faster way, where there is and it matters."""
+    if documents >= _MANY and store.kind.bulk and not read_ledger(store):
+        way = f"kg bulk {path} DIR --store {store.kind.name}"
+        click.echo(
+            f"kg: {documents:,} documents into an empty store: its own bulk loader is faster, see {way}", err=True
+        )
 
 
 def _report(loaded: Loaded, *, as_json: bool) -> None:

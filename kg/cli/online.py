@@ -1,15 +1,12 @@
 """Options of services in the network, for every verb that may ask one."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from os import environ
 from pathlib import Path
-from typing import Any, TypeVar, cast
 
 import click
 
-F = TypeVar("F", bound=Callable[..., Any])
+from kg.cli.grouping import grouped
+from kg.cli.options import cache_option, default_cache, patience_option
 
 _WIKIDATA = "https://www.wikidata.org/w/api.php"
 
@@ -33,19 +30,6 @@ class Online:
     parallel: int
 
 
-_ASKED = (
-    click.option("--online", is_flag=True, help="Ask Wikidata for what the index, if there is one, does not know."),
-    click.option("--offline", is_flag=True, help="Ask nobody: take what an earlier run online left in the cache."),
-    click.option(
-        "--reconcile", metavar="URL", help="Ask this service (W3C Reconciliation API 0.2), whose identifiers are items."
-    ),
-    click.option(
-        "--reconcile-type",
-        multiple=True,
-        metavar="TYPE=NAME",
-        help="What the reconciliation service calls a type, as Person=person.",
-    ),
-)
 _SERVICE = (
     click.option(
         "--contact",
@@ -55,21 +39,8 @@ _SERVICE = (
         help="Your mail address or page, which Wikimedia wants to see in each request; also as KG_CONTACT.",
     ),
     click.option("--api", default=_WIKIDATA, show_default=True, metavar="URL", help="The Action API of Wikidata."),
-    click.option(
-        "--cache",
-        type=click.Path(path_type=Path, dir_okay=False),
-        envvar="KG_CACHE",
-        metavar="FILE",
-        help="Where replies are kept, for 30 days; else in the user's cache folder.",
-    ),
-    click.option(
-        "--patience",
-        type=click.FloatRange(min=0),
-        default=300,
-        show_default=True,
-        metavar="SECONDS",
-        help="How long to wait for one answer in all, when a service is busy.",
-    ),
+    cache_option,
+    patience_option,
     click.option(
         "--parallel",
         type=click.IntRange(1, 8),
@@ -81,35 +52,33 @@ _SERVICE = (
 )
 
 
-def service_options(function: F) -> F:
-    """Add what any verb needs that asks a service: contact, addresses, cache, and how patient it is."""
-    for option in reversed(_SERVICE):
-        function = option(function)
-    return function
+def _served(contact: str, api: str, cache: Path | None, patience: float, parallel: int) -> Online:
+    return Online(api, None, {}, contact, cache or default_cache(), offline=False, patience=patience, parallel=parallel)
 
 
-def online_options(function: F) -> F:
-    """Add options under which linking may ask services; the verb gets them as ``online``, None if it may not."""
-
-    @wraps(function)
-    def packed(online: bool, offline: bool, reconcile: str | None, reconcile_type: tuple[str, ...], **rest: Any) -> Any:
-        settings = {name: rest.pop(name) for name in ("contact", "api", "cache", "patience", "parallel")}
-        if not (online or offline or reconcile):
-            return function(online=None, **rest)
-        settings["api"] = settings["api"] if online or not reconcile else None
-        settings["cache"] = settings["cache"] or default_cache()
-        found = Online(reconcile=reconcile, types=_types(reconcile_type), offline=offline, **settings)
-        return function(online=found, **rest)
-
-    served: Any = service_options(packed)
-    for option in reversed(_ASKED):
-        served = option(served)
-    return cast(F, served)
-
-
-def default_cache() -> Path:
-    """Give where replies are kept if nobody says otherwise."""
-    return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "visits-kg" / "replies.sqlite"
+def _online(
+    online: bool,
+    offline: bool,
+    reconcile: str | None,
+    reconcile_type: tuple[str, ...],
+    contact: str,
+    api: str,
+    cache: Path | None,
+    patience: float,
+    parallel: int,
+) -> Online | None:
+    if not (online or offline or reconcile):
+        return None
+    return Online(
+        api if online or not reconcile else None,
+        reconcile,
+        _types(reconcile_type),
+        contact,
+        cache or default_cache(),
+        offline,
+        patience,
+        parallel,
+    )
 
 
 def _types(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -117,3 +86,25 @@ def _types(pairs: tuple[str, ...]) -> dict[str, str]:
     if wrong := next((pair for pair in pairs if not all(pair.partition("="))), None):
         raise click.UsageError(f"--reconcile-type wants TYPE=NAME, as Person=person, not {wrong!r}")
     return found
+
+
+service_options = grouped("services", _served, *_SERVICE)
+"""Adds what any verb needs that asks Wikidata: contact, addresses, cache, and how patient it is; as ``services``."""
+
+online_options = grouped(
+    "online",
+    _online,
+    click.option("--online", is_flag=True, help="Ask Wikidata for what the index, if there is one, does not know."),
+    click.option("--offline", is_flag=True, help="Ask nobody: take what an earlier run online left in the cache."),
+    click.option(
+        "--reconcile", metavar="URL", help="Ask this service (W3C Reconciliation API 0.2), whose identifiers are items."
+    ),
+    click.option(
+        "--reconcile-type",
+        multiple=True,
+        metavar="TYPE=NAME",
+        help="What the reconciliation service calls a type, as Person=person.",
+    ),
+    *_SERVICE,
+)
+"""Adds options under which linking may ask services; the verb gets them as ``online``, None if it may not."""

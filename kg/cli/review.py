@@ -13,11 +13,11 @@ from rich.text import Text
 
 from kg.cli.dialogue import Dialogue, Known
 from kg.cli.extras import load
+from kg.cli.naming import Naming, naming_options
 from kg.cli.options import profile_option
 from kg.cli.progress import Progress
 from kg.cli.screen import printable
 from kg.errors import OutputError, TermError
-from kg.iris import DEFAULT_BASE, check_base
 from kg.linking.outcome import AMBIGUOUS, LINKED, NIL
 from kg.linking.sssom import write_mappings
 from kg.mapping import Mapping, Settings, read_mapping
@@ -59,14 +59,7 @@ _ITEM = re.compile(r"wikidata:Q[1-9]\d*")
     help="Who decides: orcid:0000-0002-1825-0097, or an IRI.",
 )
 @click.option("--all", "everything", is_flag=True, help="Ask about what is linked or nil, too.")
-@click.option("--base", default=DEFAULT_BASE, show_default=True, help="The IRI under which decisions name entities.")
-@click.option(
-    "--identity",
-    type=click.Choice(["global", "document"]),
-    default="global",
-    show_default=True,
-    help="As for kg export.",
-)
+@naming_options("decisions name entities")
 @profile_option
 def command(
     inputs: tuple[str, ...],
@@ -74,8 +67,7 @@ def command(
     index: Path | None,
     author: str | None,
     everything: bool,
-    base: str,
-    identity: str,
+    naming: Naming,
     profile: Path | None,
 ) -> None:
     """Decide, one by one, which item the ambiguous entities of records are.
@@ -87,11 +79,10 @@ def command(
         raise click.UsageError("standard input is for the answers: name a file of records")
     author = _author(author)
     decided = read_decided(file if file.exists() else None)
-    settings = Settings(check_base(base), by_name=identity == "global", sameness=decided.sameness)
-    with _desk(find_profile(profile), settings, decided, index) as desk:
+    with _desk(find_profile(profile), naming.settings(decided.sameness), decided, index) as desk:
         found, unread = _read(Sources(inputs, sys.stdin.buffer), desk)
         session = Session(found, decided, author, (AMBIGUOUS, LINKED, NIL) if everything else (AMBIGUOUS,))
-        dialogue = _dialogue(session, _Keeper(file, base, session).save, desk.look_up)
+        dialogue = _dialogue(session, _Keeper(file, naming.base, session).save, desk.look_up)
         dialogue.run()
     left = len(session.waiting())
     click.echo(f"kg: {dialogue.answered:,} answers, {left:,} left to decide: {file}", err=True)

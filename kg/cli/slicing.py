@@ -4,9 +4,8 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from kg.cli.online import Online, default_cache
+from kg.cli.online import Online
 from kg.cli.progress import Progress
 from kg.cli.services import manners_of, opened_api, opened_cache
 from kg.errors import OutputError
@@ -18,11 +17,9 @@ from kg.web.client import Client
 
 @contextmanager
 def fetched_slice(
-    settings: dict[str, Any], rules: Rules, types: Collection[str], sitelinks: int, url: str, output: Path
+    online: Online, rules: Rules, types: Collection[str], sitelinks: int, url: str, output: Path
 ) -> Iterator[Path]:
     """Fetch a slice into a file that is there as long as it is needed."""
-    settings["cache"] = settings["cache"] or default_cache()
-    online = Online(reconcile=None, types={}, offline=False, **settings)
     progress = Progress("items")
     with opened_cache(online.cache, offline=False) as cache, _folder(output) as folder:
         api = opened_api(online, rules, cache)

@@ -68,17 +68,24 @@ def _add(
     free = list(known)
     for part in parts:
         match = next((one for one in free if same(one, part)), None)
+        match = match or next((one for one in known if same(one, part) and _is_shorter(part, one)), None)
         if match is None:
             name = part["id"] if part["id"] not in taken else f"{prefix}-{part['id']}"
             match = part | {"id": name, "extractor": [by]}
             known.append(match)
             taken.add(name)
         else:
-            free.remove(match)
+            free = [one for one in free if one is not match]
             _unite_parts(match, part)
-            match["extractor"] = [*match["extractor"], by]
+            match["extractor"] = [*match["extractor"], *({by} - set(match["extractor"]))]
         ids[part["id"]] = match["id"]
     return ids
+
+
+def _is_shorter(part: Part, other: Part) -> bool:
+    """Whether one name is a shorter form of another: who does not put forms together gives each as a thing."""
+    words, others = (set(str(one.get("name") or "").split()) for one in (part, other))
+    return words < others
 
 
 def _unite_parts(one: Part, other: Part) -> None:

@@ -1,16 +1,17 @@
 """One record becomes the parts of its document's graph: the document, and each entity, event and relation."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
+
+import msgspec
 
 from kg.records import Fault
-from kg.terms import Triple
+from kg.terms import Distinct, Triple
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True):
     """A part of a record as triples.
 
     :param pointer: its place in the record, a JSON pointer.
@@ -19,8 +20,8 @@ class Part(NamedTuple):
 
     pointer: str
     subject: str
-    triples: tuple[Triple, ...]
-    needs: frozenset[str] = frozenset()
+    triples: Sequence[Triple]
+    needs: Set[str] = frozenset()
 
 
 @dataclass
@@ -35,12 +36,12 @@ class MappedDocument:
     ignored: Counter[str] = field(default_factory=Counter)
     """Keys and words of the record that the mapping does not name, with how often they stand in it."""
 
-    _triples: list[Triple] | None = None
+    _triples: Distinct | None = None
 
-    def triples(self) -> list[Triple]:
+    def triples(self) -> Distinct:
         """Give the triples of all parts in order, each once."""
         if self._triples is None:
-            self._triples = list(dict.fromkeys(chain.from_iterable([part.triples for part in self.parts])))
+            self._triples = Distinct(dict.fromkeys(chain.from_iterable([part.triples for part in self.parts])))
         return self._triples
 
     @property

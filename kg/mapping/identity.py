@@ -89,7 +89,7 @@ class Identities:
     def _part(self, entity: Entity, part: IdentityPart, above: frozenset[str]) -> tuple[str, ...] | None:
         if part.words:
             name = name_key(entity.name)
-            return (name,) if len(name.split()) >= part.words else None
+            return (name,) if name and name.count(" ") + 1 >= part.words else None
         if part.kind is not None and _has_kind(entity, part.kind):
             return ()
         own = entity.attributes.get(part.attribute) if part.attribute else None

@@ -1,22 +1,22 @@
 """Walking the rules: each part of a record becomes triples, or a fault that says why not."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as Table
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec.structs import asdict
-
-from kg.iris import DEFAULT_BASE, mint
+from kg.iris import DEFAULT_BASE, mint, mint_start, mint_under
 from kg.mapping.document import MappedDocument
-from kg.mapping.draft import Context, Draft, Unmappable, count_unmapped
-from kg.mapping.geometry import write_geometry
+from kg.mapping.draft import Context, Draft, Unmappable
+from kg.mapping.entities import entities
+from kg.mapping.evidence import describing
+from kg.mapping.fields import Fields, count_unmapped, ready_slots
 from kg.mapping.identity import Identities
-from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH, write_link
-from kg.mapping.rules import Mapping, ReportRule, ReportRules
+from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH
+from kg.mapping.reports import reports
+from kg.mapping.rules import Mapping
 from kg.mapping.sameness import Sameness
-from kg.mapping.values import Slot
-from kg.records import Document, Entity, Event, Fault, Record, Relation
+from kg.records import Document, Event, Fault, Record, Relation
 from kg.terms import RDF_TYPE
 
 
@@ -44,128 +44,91 @@ class Settings:
         return tuple(term for asked, term in wanted if asked)
 
 
-def map_record(record: Record, mapping: Mapping, settings: Settings | None = None) -> MappedDocument:
-    """Map a record onto the ontology. What cannot be mapped becomes a fault, with whatever points to it."""
-    settings = settings or Settings()
-    identities = Identities(record, mapping, settings.base, by_name=settings.by_name, sameness=settings.sameness)
-    context = Context(
-        record,
-        mapping,
-        settings.base,
-        settings.max_quote,
-        document=mint(settings.base, "document", [record.document.id]),
-        extractor=_extractor(record),
-        things={entity.id: identities.term(entity) for entity in record.entities},
-        pointers={entity.id: f"/entities/{index}" for index, entity in enumerate(record.entities)},
-        unlinked=identities.unlinked,
-        equivalents=settings.equivalents(),
-    )
-    mapped = MappedDocument(mint(settings.base, "graph", [record.document.id]), [], ignored=context.ignored)
-    faults: list[Fault] = []
-    for draft, write, *part in _drafts(context):
+class Mapper:
+    """Maps records by one mapping. What can be settled for all records is settled when it is made."""
+
+    def __init__(self, mapping: Mapping, settings: Settings | None = None) -> None:
+        self._mapping, self._settings = mapping, settings or Settings()
+        describe = describing(mapping)
+        slots = ready_slots(Document, mapping.document_slots, describe)
+        self._fields = Fields(Document, slots, mapping.document_fields, "document.")
+        self._write_entity = entities(mapping, describe, self._settings.equivalents())
+        self._write_event = reports(Event, mapping.events, describe)
+        self._write_relation = reports(Relation, mapping.relations, describe)
+
+    def map(self, record: Record) -> MappedDocument:
+        """Map a record onto the ontology. What cannot be mapped becomes a fault, with whatever points to it."""
+        context = self._context(record)
+        base, id = context.base, record.document.id
+        drafting = _Drafting(MappedDocument(mint(base, "graph", [id]), [], ignored=context.ignored))
+        drafting.add(Draft(context, "/document", context.document), self._write_document, record.document)
+        for entity in record.entities:
+            term, pointer = context.things[entity.id]
+            drafting.add(Draft(context, pointer, term), self._write_entity, entity)
+        start = mint_start(base, self._mapping.events.segment, id)
+        for index, event in enumerate(record.events):
+            draft = Draft(context, f"/events/{index}", mint_under(start, event.id))
+            drafting.add(draft, self._write_event, event)
+        start = mint_start(base, self._mapping.relations.segment, id)
+        for index, relation in enumerate(record.relations):
+            draft = Draft(context, f"/relations/{index}", mint_under(start, relation.id))
+            drafting.add(draft, self._write_relation, relation)
+        count_unmapped(context, "", record.extra, ())
+        return drafting.done()
+
+    def _context(self, record: Record) -> Context:
+        settings, id = self._settings, record.document.id
+        identities = Identities(
+            record, self._mapping, settings.base, by_name=settings.by_name, sameness=settings.sameness
+        )
+        return Context(
+            record,
+            settings.base,
+            settings.max_quote,
+            document=mint(settings.base, "document", [id]),
+            evidence=mint_start(settings.base, "evidence", id),
+            extractor=_extractor(record),
+            things={
+                entity.id: (identities.term(entity), f"/entities/{index}")
+                for index, entity in enumerate(record.entities)
+            },
+            unlinked=identities.unlinked,
+            ignored=Counter(),
+        )
+
+    def _write_document(self, draft: Draft, document: Document) -> None:
+        draft.add(RDF_TYPE, self._mapping.document_type)
+        self._fields.write(draft, document)
+        self._fields.count_rest(draft.context, document)
+
+
+@dataclass(slots=True)
+class _Drafting:
+    """A document that is being mapped."""
+
+    mapped: MappedDocument
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, draft: Draft, write: Callable[[Draft, Any], None], part: object) -> None:
+        """Write a part, or note why it cannot be mapped."""
         try:
-            write(draft, *part)
-            mapped.parts.append(draft.part())
+            write(draft, part)
         except Unmappable as signal:
-            faults.append(signal.fault)
-    count_unmapped(context, "", record.extra, frozenset())
-    if faults:
-        mapped.reject(faults)
-    return mapped
+            self.faults.append(signal.fault)
+        else:
+            self.mapped.parts.append(draft.part())
+
+    def done(self) -> MappedDocument:
+        if self.faults:
+            self.mapped.reject(self.faults)
+        return self.mapped
+
+
+def map_record(record: Record, mapping: Mapping, settings: Settings | None = None) -> MappedDocument:
+    """Map a single record; for many, make a :class:`Mapper`."""
+    return Mapper(mapping, settings).map(record)
 
 
 def _extractor(record: Record) -> str | None:
     found = record.extractor
     return " ".join(filter(None, (found.name, found.version))) if found else None
-
-
-def _drafts(context: Context) -> Iterator[tuple[Any, ...]]:
-    """Yield a draft of each part of the record, the function that writes it, and what that needs."""
-    record, mapping = context.record, context.mapping
-    yield Draft(context, "/document", context.document), _write_document
-    for entity in record.entities:
-        yield Draft(context, context.pointers[entity.id], context.things[entity.id]), _write_entity, entity
-    yield from _reports(context, record.events, mapping.events)
-    yield from _reports(context, record.relations, mapping.relations)
-
-
-def _reports(context: Context, parts: Sequence[Event | Relation], rules: ReportRules) -> Iterator[tuple[Any, ...]]:
-    for index, part in enumerate(parts):
-        subject = mint(context.base, rules.segment, (context.record.document.id, part.id))
-        yield Draft(context, f"/{rules.segment}s/{index}", subject), _write_report, part, rules
-
-
-def _fields(part: Document | Entity | Event | Relation) -> dict[str, Any]:
-    """Give what the part holds, keys beyond the contract among it."""
-    named = asdict(part)
-    extra = named.pop("extra")
-    return {**extra, **named} if extra else named
-
-
-def _write(draft: Draft, slots: Iterable[Slot], values: Table[str, Any]) -> None:
-    for slot in slots:
-        if (value := values.get(slot.field)) is not None:
-            draft.write(slot, value)
-
-
-def _write_document(draft: Draft) -> None:
-    context = draft.context
-    values = _fields(context.record.document)
-    draft.add(RDF_TYPE, context.mapping.document_type)
-    _write(draft, context.mapping.document_slots, values)
-    count_unmapped(context, "document.", values, context.mapping.document_fields)
-
-
-def _write_entity(draft: Draft, entity: Entity) -> None:
-    mapping = draft.context.mapping
-    rule = mapping.entities.get(entity.type)
-    if rule is None:
-        raise draft.fail("type", "unmapped-type", f"the mapping has no entity type {entity.type!r:.60}")
-    draft.add(RDF_TYPE, rule.type)
-    values = _fields(entity)
-    _write(draft, mapping.entity_slots, values)
-    for name, slot in rule.attributes.items():
-        if (value := entity.attributes.get(name)) is not None:
-            draft.write(slot, value, f"attributes/{name}")
-    if {"latitude", "longitude"} <= rule.attributes.keys():
-        write_geometry(draft, entity, mapping.geometry)
-    write_link(draft, entity)
-    count_unmapped(draft.context, "entities.", values, mapping.entity_fields)
-    count_unmapped(draft.context, "entities.attributes.", entity.attributes, rule.attributes.keys())
-
-
-def _write_report(draft: Draft, part: Event | Relation, rules: ReportRules) -> None:
-    context = draft.context
-    rule = rules.types.get(part.type)
-    if rule is None:
-        raise draft.fail("type", "unmapped-type", f"the mapping has no {rules.segment} type {part.type!r:.60}")
-    modality = _write_types(draft, part, rule, rules)
-    given = _fields(part)
-    own = {"document": context.record.document.id, "modality": modality}
-    values = {"extractor": context.extractor, **given, **own}  # united records say of each part who found it
-    holds = modality == rules.asserted and isinstance(part, Relation)
-    for slot in rule.slots:
-        if (value := values.get(slot.field)) is not None:
-            written = draft.write(slot, value)
-            if holds and slot.field == rule.of:
-                subject = context.things[values["subject"]]
-                draft.triples += [(subject, rule.direct or "", term) for _, term in written]
-    count_unmapped(context, f"{rules.segment}s.", given, rule.fields)
-
-
-def _write_types(draft: Draft, part: Event | Relation, rule: ReportRule, rules: ReportRules) -> str:
-    """Write what the report is, by its modality, and give the modality."""
-    modality = part.modality or (rules.asserted if rules.asserted_if_absent else None)
-    if modality is None:
-        raise draft.fail("modality", "missing-modality", "say whether it happened, is planned, hedged or denied")
-    if modality != rules.asserted and modality not in rules.unasserted:
-        known = ", ".join((rules.asserted, *rules.unasserted))
-        raise draft.fail("modality", "unknown-modality", f"{modality!r:.60} is none of: {known}")
-    if modality == rules.asserted:
-        draft.add(RDF_TYPE, rule.type)
-    else:
-        draft.add(RDF_TYPE, rules.unasserted[modality])
-        draft.add(rules.kind, rule.type)
-    if rules.predicate is not None and rule.direct is not None:
-        draft.add(rules.predicate, rule.direct)
-    return modality

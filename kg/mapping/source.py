@@ -1,8 +1,10 @@
 """YAML as a tree that remembers its lines, so that every complaint about a mapping can name one."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -49,8 +51,7 @@ class Source:
 def read_source(path: Path) -> Source:
     """Read a YAML file. :raises ProfileError: if it does not parse, repeats a key or uses aliases."""
     try:
-        with path.open(encoding="utf-8") as file:
-            node = yaml.compose(file, Loader=yaml.SafeLoader)
+        node = _composed(path)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ProfileError(f"not YAML: {error.problem}", where=f"{path}:{line}") from error
@@ -59,6 +60,20 @@ def read_source(path: Path) -> Source:
     if node is None:
         raise ProfileError("the mapping is empty", where=str(path))
     return _tree(node, node, path, set())
+
+
+def _composed(path: Path) -> yaml.Node | None:
+    """Compose the nodes: with libyaml, which is ten times as fast; what it refuses is told by the parser in Python."""
+    text = path.read_text(encoding="utf-8")
+    if hasattr(yaml, "CSafeLoader"):
+        with suppress(yaml.YAMLError):
+            return _compose(text, yaml.CSafeLoader)
+    return _compose(text, yaml.SafeLoader)
+
+
+def _compose(text: str, loader: type[Any]) -> yaml.Node | None:
+    node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    return node
 
 
 def _tree(node: yaml.Node, key: yaml.Node, path: Path, seen: set[int]) -> Source:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
 from kg.dates import EDTF, date, parse_day
@@ -19,7 +18,6 @@ from kg.terms import XSD, iri, literal
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 
-_SHORT = 60
 _URL = re.compile(r"https?://[^/\s]+\S*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?", re.ASCII)
 
@@ -36,11 +34,6 @@ class Slot:
     typed: str | None = None
     earliest: str | None = None
     latest: str | None = None
-
-    @cached_property
-    def remembered(self) -> Callable[[str | int], Pairs]:
-        """Make what the value becomes, or remember it: names, dates and offsets come again and again."""
-        return lru_cache(maxsize=1 << 12)(partial(_made, self))
 
 
 def _text(slot: Slot, value: Any) -> Pairs:
@@ -67,7 +60,9 @@ def plain_decimal(value: int | float) -> str:
     >>> plain_decimal(59), plain_decimal(1e-05)
     ('59.0', '0.00001')
     """
-    plain = format(Decimal(repr(value)), "f")
+    plain = repr(value)
+    if "." not in plain or "e" in plain:
+        plain = format(Decimal(plain), "f")
     return plain if "." in plain else plain + ".0"
 
 
@@ -157,10 +152,7 @@ def pairs_of(slot: Slot, value: Any) -> Pairs:
 
     :raises ValueError: if a value is not of the slot's kind, with the reason in words.
     """
-    kind = type(value)
-    if kind is int or (kind is str and len(value) <= _SHORT):  # neither true for 1 nor 0.0 for -0.0
-        return slot.remembered(value)
-    if kind is list:
+    if type(value) is list:
         return [pair for one in value for pair in _made(slot, one)]
     return () if value is None else _made(slot, value)
 

@@ -3,9 +3,10 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
+from itertools import islice, tee
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -20,13 +21,17 @@ from kg.pipeline.outputs import opened
 from kg.pipeline.reading import Texts
 from kg.pipeline.recordfile import record_file
 from kg.pipeline.rejections import rejection, write_rejection
-from kg.pipeline.work import Item, Read
+from kg.pipeline.stage import Outcome
+from kg.pipeline.work import Item, Read, line_of
+from kg.pipeline.workers import Workers
 from kg.records import Fault, Line, RecordError, Sources, decode, is_text, repaired
 
 LONGEST_TEXT = 5_000_000
 """Characters of one text; no news item has as many."""
 
 _CHUNK = 32
+_SHARE = 16
+"""Texts that a worker is given at once: they take longer than records."""
 
 
 class _Document(NamedTuple):
@@ -159,6 +164,44 @@ class Extracted:
         rejected = {"rejected": self.reasons.total(), "reasons": dict(sorted(self.reasons.items()))}
         names = ("read", "extracted", "entities", "events", "relations")
         return {name: getattr(self, name) for name in names} | rejected
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Extraction as work on items: an outcome's line is the record."""
+
+    read: Read
+
+    @classmethod
+    def of(cls, texts: Texts) -> "Extraction":
+        """Load what reads the texts. :raises KgError: if it cannot be loaded."""
+        return cls(texts.opened())
+
+    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[tuple[Item, Outcome]]:
+        """Say what becomes of each; a text's number in the run changes nothing."""
+        del first
+        items, texts = tee(items)
+        for item, found in zip(items, self.read(texts), strict=True):
+            yield item, Outcome(None, None, [] if isinstance(found, Line) else [found[1]], line=line_of(found))
+
+
+@contextmanager
+def reading(texts: Texts, workers: int) -> Iterator[Read]:
+    """Give what makes records of texts, in this process or in several; what it makes is the same.
+
+    :raises KgError: if what reads them cannot be loaded.
+    """
+    if workers == 1:
+        yield texts.opened()
+        return
+    with Workers(partial(Extraction.of, texts), workers, _SHARE) as shared:
+
+        def read(items: Iterable[Item]) -> Iterator[Item]:
+            for item, made in shared.outcomes(items):
+                line = made.line or line_of(item)
+                yield (line, made.faults[0]) if made.faults else line
+
+        yield read
 
 
 def extract_files(

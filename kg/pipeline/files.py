@@ -26,7 +26,7 @@ from kg.pipeline.workers import Workers
 from kg.profile import Profile
 from kg.records import RECORDS, TEXTS, Fault, Line, Record, Sources, expand_input, repaired
 from kg.serialization import Format, open_writer, packed, packing_of
-from kg.validation import SCOPES, CompiledValidator, Summarizer
+from kg.validation import SCOPES, CompiledValidator, Summarizer, promises_of
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Plan:
     def stage(self) -> Stage:
         """Read the profile and make the stage. :raises ProfileError: if the profile is at fault."""
         mapping = read_mapping(self.profile.mapping, read_ontology(self.profile.ontology))
-        validator = CompiledValidator(self.profile) if self.validate_every else None
+        validator = CompiledValidator(self.profile, promises=promises_of(mapping)) if self.validate_every else None
         summarizer = Summarizer(self.profile, mapping.properties) if self.corpus else None
         return Stage(mapping, self.settings, validator, self.strict, self.link, summarizer)
 
@@ -184,6 +184,7 @@ def described(plan: Plan, form: Format, version: str) -> dict[str, Any]:
         "profile": plan.profile.hashes(),
         **({"index": plan.index} if plan.index else {}),
         **({"decisions": plan.decisions} if plan.decisions else {}),
+        **({"texts": plan.texts.described()} if plan.texts else {}),
         **({"scopes": list(SCOPES)} if plan.corpus else {}),
     }
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
-from kg.mapping import MappedDocument, Mapping, Settings, map_record, part_pointer
+from kg.mapping import MappedDocument, Mapper, Mapping, Settings, part_pointer
 from kg.records import LONGEST_RECORD, Fault, Line, Record, RecordError, read_record
 from kg.terms import Triple
 from kg.validation import Result, Summarizer, Validator
@@ -77,7 +78,7 @@ class Stage:
 
     def export(self, record: Record) -> Outcome:
         """Map and validate one record."""
-        mapped = map_record(self.link(record) if self.link else record, self.mapping, self.settings)
+        mapped = self._mapper.map(self.link(record) if self.link else record)
         notices = self._validate(mapped)
         rejected = _document_at_fault(mapped) or (self.strict and bool(mapped.faults))
         return Outcome(
@@ -88,6 +89,10 @@ class Stage:
             Counter() if rejected else mapped.ignored,
             [] if rejected or self.summarizer is None else self.summarizer.lines(mapped.triples()),
         )
+
+    @cached_property
+    def _mapper(self) -> Mapper:
+        return Mapper(self.mapping, self.settings)
 
     def _validate(self, mapped: MappedDocument) -> list[Result]:
         """Take out what violates a shape until the rest conforms; give the warnings on the rest."""

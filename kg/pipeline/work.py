@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import tee
 from typing import NamedTuple, TypeAlias
 
@@ -40,8 +41,11 @@ class Work:
         if not isinstance(item, Line):
             return Outcome(None, None, [item[1]])
         judged = self.validate_every > 0 and number % self.validate_every == 0
-        stage = self.stage if judged or self.stage.validator is None else replace(self.stage, validator=None)
-        return stage.process(item)
+        return (self.stage if judged else self._lenient).process(item)
+
+    @cached_property
+    def _lenient(self) -> Stage:
+        return self.stage if self.stage.validator is None else replace(self.stage, validator=None)
 
     def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[tuple[Item, Outcome]]:
         """Say what becomes of each, the first of them being the item with this number in the run."""

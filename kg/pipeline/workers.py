@@ -52,9 +52,13 @@ class _Task(NamedTuple):
 
 
 class Workers:
-    """Processes that work side by side. They end with the ``with`` block, whatever ends it, and with this process."""
+    """Processes that work side by side. They end with the ``with`` block, whatever ends it, and with this process.
 
-    def __init__(self, work: Callable[[], Working], number: int) -> None:
+    :param items: how many a process is given at once.
+    """
+
+    def __init__(self, work: Callable[[], Working], number: int, items: int = CHUNK_ITEMS) -> None:
+        self._items = items
         self._lanes = [_Lane(work) for _ in range(number)]
 
     def __enter__(self) -> "Workers":
@@ -70,7 +74,7 @@ class Workers:
         :param first: the number in the run of the first item.
         """
         waiting: deque[_Task] = deque()
-        for chunk, lane in zip(_chunks(items, first), cycle(self._lanes), strict=False):
+        for chunk, lane in zip(_chunks(items, first, self._items), cycle(self._lanes), strict=False):
             if len(waiting) == _WAITING * len(self._lanes):
                 yield from self._done(waiting.popleft())
             waiting.append(lane.task(chunk))
@@ -121,10 +125,10 @@ class _Lane:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _chunks(items: Iterable[Item], first: int) -> Iterator[_Chunk]:
+def _chunks(items: Iterable[Item], first: int, most: int) -> Iterator[_Chunk]:
     chunk, size = _Chunk(first, []), 0
     for number, item in enumerate(items, first):
-        if len(chunk.items) == CHUNK_ITEMS or size > CHUNK_BYTES:
+        if len(chunk.items) == most or size > CHUNK_BYTES:
             yield chunk
             chunk, size = _Chunk(number, []), 0
         chunk.items.append(item)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kg.errors import KgError
-from kg.records.checks import DEEPEST, SPANS, forbidden_text, record_faults, too_deep
+from kg.records.checks import DEEPEST, SPANS, forbidden_text, is_sound, record_faults, too_deep
 from kg.records.model import Document, Entity, Event, Extractor, Fault, Record, Relation, Span
 
 
@@ -33,8 +33,9 @@ _RECORD, _DOCUMENT, _SPAN, _EXTRACTOR = _names(Record), _names(Document), _names
 _PARTS = {"entities": _names(Entity), "events": _names(Event), "relations": _names(Relation)}
 # JSON text can name a forbidden character only so; most records do not, and are spared the walk.
 _SUSPECT = re.compile(rb"\\(?:[bf]|u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF]))|\xef\xbf[\xbe\xbf]")
-# These, or the name of our own place for unknown keys, in any spelling.
-_WARY = re.compile(_SUSPECT.pattern + rb'|"extra"|\\u00[0-7]')
+# Of these one begins without a backslash. Escaped, there may also be the name of our own place for unknown keys.
+_RAW_SUSPECT = re.compile(rb"\xef\xbf[\xbe\xbf]")
+_ESCAPE_SUSPECT = re.compile(_SUSPECT.pattern + rb"|\\u00[0-7]")
 _CONTAINERS = frozenset({dict, list})
 _DECODER = msgspec.json.Decoder(Record)
 _TOO_DEEP = Fault("", "too-deep", f"lists and objects are nested deeper than {DEEPEST} levels")
@@ -47,21 +48,23 @@ def read_record(data: bytes) -> Record:
         repeated ids, spans that do not match the text, characters that not every RDF format can hold.
     """
     record = _plain(data) or _unusual(data)
-    if faults := list(record_faults(record)):
+    if not is_sound(record) and (faults := list(record_faults(record))):
         raise RecordError(_first_of(faults), record.document.id)
     return record
 
 
 def _plain(data: bytes) -> Record | None:
     """Read a record straight into its types: it holds just what the contract names, and nothing to be wary of."""
-    if _WARY.search(data):
+    if b'"extra"' in data or _RAW_SUSPECT.search(data) or (b"\\" in data and _ESCAPE_SUSPECT.search(data)):
         return None
     try:
         record = _DECODER.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    values = (value for entity in record.entities for value in entity.attributes.values())
-    return None if any(type(value) in _CONTAINERS for value in values) else record
+    for entity in record.entities:
+        if entity.attributes and not _CONTAINERS.isdisjoint(map(type, entity.attributes.values())):
+            return None
+    return record
 
 
 def _unusual(data: bytes) -> Record:

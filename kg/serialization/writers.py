@@ -11,7 +11,7 @@ from kg.serialization.lines import TripleLines
 from kg.serialization.pretty import PRETTY_LIMIT, TrigWriter, TurtleWriter
 from kg.serialization.rdfxml import RdfXmlWriter
 from kg.serialization.sorting import QuadSort
-from kg.terms import Triple
+from kg.terms import Distinct, Triple
 
 
 class Writer(Protocol):
@@ -36,8 +36,11 @@ class LineWriter:
         end = f" {graph} .\n" if graph and self._graphs else " .\n"
         if isinstance(triples, TripleLines):
             self._out.write(triples.ended(end).encode())
-        elif lines := end.join(map(" ".join, dict.fromkeys(triples))):
-            self._out.write((lines + end).encode())
+            return
+        distinct = triples if isinstance(triples, Distinct) else dict.fromkeys(triples)
+        # line by line, since most are ASCII, and an ASCII text is bytes already
+        if lines := end.encode().join(map(str.encode, map(" ".join, distinct))):
+            self._out.write(lines + end.encode())
 
     def close(self) -> None:
         """Do nothing: each line stands for itself."""

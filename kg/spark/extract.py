@@ -3,19 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import tee
 
 import msgspec
 from pyspark.sql import SparkSession
 
 from kg.errors import OutputError
 from kg.pipeline import Outcome
-from kg.pipeline.extract import Extracted
+from kg.pipeline.extract import Extracted, Extraction
 from kg.pipeline.files import manifest
 from kg.pipeline.reading import Texts
 from kg.pipeline.recordfile import one_line
-from kg.pipeline.work import Item, Read, line_of
-from kg.records import Line, repaired
+from kg.pipeline.work import Item, line_of
+from kg.records import repaired
 from kg.spark.batches import collected, mapped
 from kg.spark.lines import Numbering, Placed, read_table, survey
 from kg.spark.output import Output
@@ -76,21 +75,15 @@ class _Noticed(Outcome):
 
 
 @dataclass(frozen=True)
-class _Extraction:
-    """Extraction as work on items: an outcome's line is the record.
+class _Listening:
+    """Extraction, and where its notices come to lie."""
 
-    :param heard: where notices come to lie.
-    """
-
-    read: Read
+    work: Extraction
     heard: list[str]
 
     def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[tuple[Item, Outcome]]:
-        del first  # a text's number in the run changes nothing
-        items, texts = tee(items)
-        for item, found in zip(items, self.read(texts), strict=True):
-            faults = [] if isinstance(found, Line) else [found[1]]
-            yield item, _Noticed(None, None, faults, line=line_of(found), told=self.heard.copy())
+        for item, made in self.work.outcomes(items, first):
+            yield item, _Noticed(made.id, None, made.faults, line=made.line, told=self.heard.copy())
             self.heard.clear()
 
 
@@ -99,13 +92,13 @@ def _unheard(_: str) -> None:
 
 
 @cache
-def _opened(texts: bytes) -> _Extraction:
+def _opened(texts: bytes) -> _Listening:
     """Load the model: once for all tasks of a process."""
     found: Texts = unpacked(texts)
     heard: list[str] = []
-    read = replace(found, notice=heard.append).opened()
+    work = Extraction.of(replace(found, notice=heard.append))
     heard.clear()  # of the model: that was told where the run began
-    return _Extraction(read, heard)
+    return _Listening(work, heard)
 
 
 def _rows(texts: bytes, numbering: Numbering, lines: Iterable[Placed]) -> Iterator[Row]:

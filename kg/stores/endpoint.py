@@ -1,6 +1,7 @@
 """A store behind a SPARQL endpoint."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from kg.errors import QueryError, StoreError, UnableError
@@ -10,10 +11,11 @@ from kg.stores.kinds import Kind
 from kg.stores.paging import missing_rows
 from kg.stores.replies import TABLES, TRIPLES, read_answer
 from kg.stores.transport import Reply, Transport
+from kg.stores.trial import passes_trial
 
 _FORM = "application/x-www-form-urlencoded"
 _UPDATE = "application/sparql-update"
-_QUADS = "application/n-quads"
+_QUADS = "application/trig"
 
 
 class Endpoint:
@@ -56,14 +58,23 @@ class Endpoint:
 
     def update(self, text: str) -> None:
         """Run an update. :raises StoreError: if the store refuses."""
-        body, media_type = (text, _UPDATE) if self.kind.direct else (urlencode({"update": text}), _FORM)
-        self._transport.post(self._url(self.kind.update), body.encode(), media_type, "*/*")
+        self._update(text, self.steady)
+
+    def steady(self) -> None:
+        """Make sure that the store writes what it is given next where it looks for it.
+
+        :raises StoreError: if it does not.
+        """
+        if self.kind.trial and not passes_trial(self.kind.trial, self._update, self._update_once, self._number):
+            hint = "restart its server, and load again"
+            raise StoreError("the store loses what it is given", where=self.address, hint=hint, retriable=True)
 
     def add(self, quads: bytes) -> None:
-        """Take in N-Quads. :raises StoreError: if the store refuses."""
+        """Take in TriG. :raises StoreError: if the store refuses."""
         if self.kind.data is None:
-            raise StoreError(f"{self.kind.label} takes no N-Quads", where=self.address)
-        self._transport.post(self._url(self.kind.data), quads, _QUADS, "*/*", compress=self.kind.gzip)
+            raise StoreError(f"{self.kind.label} takes no quads", where=self.address)
+        url = self._url(self.kind.data)
+        self._transport.post(url, quads, _QUADS, "*/*", compress=self.kind.gzip, again=self.steady)
 
     def close(self) -> None:
         """End the session."""
@@ -71,6 +82,16 @@ class Endpoint:
 
     def _url(self, path: str) -> str:
         return f"{self.address}/{path}" if path else self.address
+
+    def _update(self, text: str, again: Callable[[], None] = lambda: None) -> None:
+        body, media_type = (text, _UPDATE) if self.kind.direct else (urlencode({"update": text}), _FORM)
+        self._transport.post(self._url(self.kind.update), body.encode(), media_type, "*/*", again=again)
+
+    def _update_once(self, text: str) -> None:
+        self._update(text, _refuse)
+
+    def _number(self, text: str) -> int:
+        return int(lexical(self._table(text, union=False).rows[0][0]))
 
     def _query(self, text: str, form: str, *, union: bool) -> Reply:
         fields = {"query": text, **(self.kind.union if union else {})}
@@ -82,3 +103,7 @@ class Endpoint:
         if not isinstance(answer, Table):
             raise StoreError("the store gave no table for a SELECT query", where=self.address)
         return answer
+
+
+def _refuse() -> None:
+    raise StoreError("the request would have to be sent again", retriable=True)

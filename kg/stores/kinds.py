@@ -39,6 +39,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direct: bool = False
     atomic: bool = False
     overlap: bool = False
+    trial: int | None = None
     cap: int | None = None
     empty_row: bool = False
     fatal: str | None = None

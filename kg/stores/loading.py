@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 
 from kg.errors import StoreError
 from kg.stores.bringing import Batch, Bringing, Loaded, Progress
@@ -11,7 +12,7 @@ from kg.stores.spool import Document, Spool, batches
 from kg.stores.store import Store, count_triples
 
 _GRAPHS_AT_ONCE = 1000
-_UNNOTED = "the store does not give back what it was told of it; restart the server and load again"
+_UNNOTED = "the store does not give back what it was told of it"
 
 
 def unchanged(store: Store, source: str, *, prune: bool = False) -> Loaded | None:
@@ -44,13 +45,19 @@ def load(
     :raises StoreError: if the store cannot be reached any more. What was done is done whole, and a rerun completes it.
     """
     journal, held = read_journal(store), read_ledger(store)
+
+    @cache
+    def begin() -> None:
+        store.steady()
+        journal.begin()
+
     with ThreadPoolExecutor(1) as sender:
-        work = Bringing(store, held, sender, recount=recount or journal.cut_off, begin=journal.begin, progress=progress)
+        work = Bringing(store, held, sender, recount=recount or journal.cut_off, begin=begin, progress=progress)
         _bring(work, batches(spool, store.kind.quads or store.kind.triples), overlap=store.kind.overlap)
     if prune:
         gone = [graph for graph in held if graph not in spool]
         if gone:
-            journal.begin()
+            begin()
         work.loaded.retracted = _prune(store, held, gone)
     if work.loaded.triples:
         work.loaded.failed |= _unnoted(store, held)

@@ -39,11 +39,14 @@ class LocalStore:
             raise StoreError(f"the update failed: {error}", where=self.address) from error
 
     def add(self, quads: bytes) -> None:
-        """Take in N-Quads, all or none."""
+        """Take in TriG, all or none."""
         try:
-            self._store.load(quads, pyoxigraph.RdfFormat.N_QUADS)
+            self._store.load(quads, pyoxigraph.RdfFormat.TRIG)
         except (SyntaxError, OSError, RuntimeError) as error:
             raise StoreError(f"the quads were not taken: {error}", where=self.address) from error
+
+    def steady(self) -> None:
+        """Do nothing: what it undoes leaves no trace."""
 
     def close(self) -> None:
         """Write everything to disk and let other processes have it."""

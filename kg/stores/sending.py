@@ -7,7 +7,7 @@ from kg.stores.spool import Document, batches
 from kg.stores.store import Store, lines_of
 from kg.stores.updates import (
     LEDGER,
-    as_quads,
+    as_trig,
     entries_of,
     entry,
     exchange,
@@ -21,7 +21,7 @@ from kg.stores.updates import (
 def send_new(store: Store, documents: Sequence[Document]) -> None:
     """Send documents that the store is not known to have."""
     if store.kind.atomic and store.kind.data is not None:
-        store.add(as_quads(documents))
+        store.add(as_trig(documents))
     else:
         send_changed(store, documents)
 

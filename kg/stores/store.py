@@ -31,7 +31,10 @@ class Store(Protocol):
         """Run an update."""
 
     def add(self, quads: bytes) -> None:
-        """Take in N-Quads. Only for kinds that have ``data``."""
+        """Take in TriG. Only for kinds that have ``data``."""
+
+    def steady(self) -> None:
+        """Make sure, before something is written, that the store will find it again."""
 
     def close(self) -> None:
         """Let go of it."""

@@ -2,7 +2,7 @@
 
 import gzip
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
@@ -40,15 +40,25 @@ class Transport:
         self._timeout = timeout
         self._pauses = _PAUSES[:patience]
 
-    def post(self, url: str, body: bytes, media_type: str, accept: str, *, compress: bool = False) -> Reply:
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        media_type: str,
+        accept: str,
+        *,
+        compress: bool = False,
+        again: Callable[[], None] = lambda: None,
+    ) -> Reply:
         """POST a body that may be sent again without changing what comes of it.
 
+        :param again: is called before it is sent again.
         :raises StoreError: if the server cannot be reached or refuses, with its own words.
         """
         headers = {"Content-Type": media_type, "Accept": accept, "Accept-Encoding": "gzip"}
         if compress:
             body, headers = gzip.compress(body, 1, mtime=0), {**headers, "Content-Encoding": "gzip"}
-        return self._patiently("POST", url, headers, body)
+        return self._patiently("POST", url, headers, body, again)
 
     def get(self, url: str, accept: str) -> Reply:
         """GET. :raises StoreError: as :meth:`post`."""
@@ -63,7 +73,14 @@ class Transport:
         """End the session."""
         self._session.close()
 
-    def _patiently(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
+    def _patiently(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        again: Callable[[], None] = lambda: None,
+    ) -> Reply:
         for pause in self._pauses:
             try:
                 return self._once(method, url, headers, body)
@@ -73,6 +90,7 @@ class Transport:
                 if not error.retriable:
                     raise
                 time.sleep(pause)
+            again()
         return self._once(method, url, headers, body)
 
     def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Reply:

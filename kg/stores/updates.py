@@ -36,8 +36,21 @@ def entries_of(graphs: Iterable[str]) -> str:
     return f"CONSTRUCT {{ {line} }} WHERE {{ VALUES ?g {{ {' '.join(graphs)} }} GRAPH {LEDGER} {{ {line} }} }}"
 
 
+def as_trig(documents: Iterable[Document]) -> bytes:
+    """Write documents that the store does not have as TriG, each with its entry in the ledger.
+
+    A server may take a body that was cut off for a whole one if it happens to parse, as half of one in N-Quads does
+    where it ends with a line. Here it then ends with a document.
+    """
+    parts: list[bytes] = []
+    for document in documents:
+        body = document.text.replace("\n", " .\n")
+        parts.append(f"{document.graph} {{\n{body} .\n}}\n{LEDGER} {{ {entry(document)} . }}\n".encode())
+    return b"".join(parts)
+
+
 def as_quads(documents: Iterable[Document]) -> bytes:
-    """Write documents that the store does not have as N-Quads, with their entries in the ledger."""
+    """Write documents as N-Quads for a bulk loader, with their entries in the ledger."""
     parts: list[bytes] = []
     for document in documents:
         end = f" {document.graph} .\n"

@@ -2,6 +2,7 @@
 
 from kg.validation.compiled import CompiledValidator
 from kg.validation.graphs import standard_report, validate_graph
+from kg.validation.mapped import promises_of
 from kg.validation.reference import ReferenceValidator, Validator
 from kg.validation.results import SEVERITIES, Report, Result
 from kg.validation.shapes import CORPUS, DOCUMENT, SCOPES, Shapes, read_shapes
@@ -19,6 +20,7 @@ __all__ = [
     "Shapes",
     "Summarizer",
     "Validator",
+    "promises_of",
     "read_shapes",
     "standard_report",
     "validate_graph",

@@ -137,6 +137,16 @@ class LessThan(Pair):
             raise Undecided
         return [Offence(value) for value in values for other in others if compared(value, other) > self.most]
 
+    def holds(self, graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        """Compare at once where there is one value on each side."""
+        others = graph.nodes[focus].get(self.predicate, ())
+        if len(values) == 1 and len(others) == 1:
+            (kind, value), (other_kind, other) = value_of(*values), value_of(*others)
+            if kind != other_kind:
+                raise Undecided
+            return value <= other if self.most == 0 else value < other  # type: ignore[operator]  # of one kind
+        return super().holds(graph, focus, values)
+
 
 class LessThanOrEquals(LessThan):
     """``sh:lessThanOrEquals``."""

@@ -20,6 +20,7 @@ from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import node_of, term_of
 from kg.validation.paths import path_text
 from kg.validation.plan import Plan, Suspect
+from kg.validation.promises import NOTHING, Promises
 from kg.validation.reference import ReferenceValidator
 from kg.validation.results import Result, in_order
 from kg.validation.shapes import DOCUMENT
@@ -29,11 +30,13 @@ from kg.validation.targets import Target, read_target
 class CompiledValidator:
     """Judges graphs by the shapes of one scope of a profile, as :class:`ReferenceValidator` does.
 
+    :param promises: what is known of the values of properties in each graph that is judged: see :func:`promises_of`.
     :raises ProfileError: when first used, if the profile's ontology or shapes cannot be read or applied.
     """
 
-    def __init__(self, profile: Profile, scope: str = DOCUMENT) -> None:
+    def __init__(self, profile: Profile, scope: str = DOCUMENT, promises: Promises = NOTHING) -> None:
         self.reference = ReferenceValidator(profile, scope)
+        self._promises = promises
 
     def validate(self, triples: Iterable[Triple]) -> list[Result]:
         """Judge a graph given as triples, their terms as :mod:`kg.terms` writes them."""
@@ -47,7 +50,9 @@ class CompiledValidator:
 
     def plan_of(self, targets: Sequence[Target]) -> Plan:
         """Make a plan of some of the targets."""
-        return Plan(targets, self.background, self._compiler.telling)
+        known = self.background.predicates
+        promises = {name: sorts for name, sorts in self._promises.items() if name not in known}
+        return Plan(targets, self.background, self._compiler.telling, promises)
 
     @cached_property
     def handed_over(self) -> tuple[str, ...]:

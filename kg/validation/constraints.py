@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence, Set
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rdflib import XSD, Literal, URIRef
@@ -10,7 +11,9 @@ from rdflib.term import Node
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided
 from kg.validation.nodes import term_of
+from kg.validation.promises import NOTHING, Promises, Sort
 from kg.validation.propertypaths import Edge, all_edges
+from kg.validation.questions import Questions, at_node, together
 
 if TYPE_CHECKING:
     from kg.validation.compiledshape import CompiledShape
@@ -18,11 +21,17 @@ if TYPE_CHECKING:
 
 
 class Example(NamedTuple):
-    """A node that stands for all of its kind: those with the same predicates, and the same values where these tell."""
+    """A node that stands for all of its kind: those with the same predicates, and the same values where these tell.
+
+    :param several: the predicates that have more than one value; the others have just one.
+    :param promises: what is known of the values of properties, whatever the node.
+    """
 
     graph: DataGraph
     node: str
     predicates: Set[str]
+    several: Set[str] = frozenset()
+    promises: Promises = NOTHING
 
 
 class Offence(NamedTuple):
@@ -44,8 +53,14 @@ class Constraint(ABC):
     """It holds where there are no more value nodes than this."""
     by_presence: bool = False
     """Whether it holds as soon as there is a value node."""
+    of_number: bool = False
+    """Whether it looks at nothing but how many value nodes there are."""
     of_terms: bool = False
     """Whether it looks at nothing but the terms of the value nodes."""
+    of_ancestors: bool = False
+    """Whether it looks at nothing but each value node and the classes above it."""
+    of_types: bool = False
+    """Whether it looks at nothing but the classes of each value node."""
     of_kind: bool = False
     """Whether it looks at nothing but the kind of its one value node."""
     partial: bool = False
@@ -60,6 +75,10 @@ class Constraint(ABC):
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """Judge the value nodes of a focus node."""
 
+    def holds(self, graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        """Judge the value nodes without listing what is wrong with them."""
+        return len(values) <= self.up_to or not self.validate(graph, focus, values)
+
     def edges(self, *, at_focus: bool) -> frozenset[Edge] | None:
         """Give what is said of the focus node that decides, beside the value nodes; None if more than that does.
 
@@ -71,12 +90,23 @@ class Constraint(ABC):
         """Whether the verdict is the same with this value node and without it."""
         return False
 
-    def settled(self, example: Example) -> bool:
-        """Whether it holds for each node of a kind, as the one value node."""
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether nothing is found at any value of a sort."""
+        return False
+
+    def questions(self, example: Example) -> Questions:
+        """List what is left to ask where a node of a kind is the one value node."""
+        if not self.of_kind:
+            return self.whole
         try:
-            return self.of_kind and not self.validate(example.graph, example.node, (example.node,))
+            return None if self.validate(example.graph, example.node, (example.node,)) else []
         except Undecided:
-            return False
+            return self.whole
+
+    @cached_property
+    def whole(self) -> Questions:
+        """All that there is to ask where a node is the one value node."""
+        return [at_node(lambda graph, node: not self.validate(graph, node, (node,)))]
 
 
 class ForEach(Constraint):
@@ -108,6 +138,13 @@ class ForTerm(ForEach):
         """Whether nothing is wrong with it."""
         return self.test(value)
 
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether the one term that there may be is accepted."""
+        try:
+            return sort.term is not None and self.test(sort.term)
+        except Undecided:
+            return False
+
 
 class ByShapes(ForEach):
     """A constraint on each value node that asks whether it conforms to other shapes."""
@@ -116,6 +153,8 @@ class ByShapes(ForEach):
         self.shapes = shapes
         self.partial = any(shape.partial for shape in shapes)
         self.of_terms = all(shape.of_terms for shape in shapes)
+        self.of_ancestors = all(shape.of_ancestors for shape in shapes)
+        self.of_types = all(shape.of_types for shape in shapes)
         self.of_kind = all(shape.of_kind for shape in shapes)
 
     def edges(self, *, at_focus: bool) -> frozenset[Edge] | None:
@@ -130,6 +169,10 @@ class ByShapes(ForEach):
         for shape in self.shapes:
             found += shape.conforms(graph, value)
         return found
+
+    def questions_of_all(self, example: Example) -> Questions:
+        """List what is left to ask where each of the shapes must be conformed to."""
+        return together(shape.questions(example) for shape in self.shapes)
 
 
 def constant(node: Node) -> str:

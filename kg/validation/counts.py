@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from rdflib import RDF, RDFS, SH, Literal, URIRef
 
 from kg.validation.constraints import ONCE, Constraint, Example, Offence, constant, flag, whole
-from kg.validation.datagraph import Background, DataGraph
+from kg.validation.datagraph import NO_GRAPH, DataGraph
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import term_of
+from kg.validation.questions import Questions
 
 if TYPE_CHECKING:
     from kg.validation.compiledshape import CompiledShape
     from kg.validation.compiler import Parameters
 
-_EMPTY = DataGraph((), Background(()))
 _TYPE, _RESOURCE = f"<{RDF.type}>", f"<{RDFS.Resource}>"
 
 
@@ -24,6 +24,7 @@ class MinCount(Constraint):
 
     component = str(SH.MinCountConstraintComponent)
     of_terms = True
+    of_number = True
 
     def __init__(self, least: int) -> None:
         self.least = least
@@ -48,6 +49,7 @@ class MaxCount(Constraint):
 
     component = str(SH.MaxCountConstraintComponent)
     of_terms = True
+    of_number = True
 
     def __init__(self, most: int) -> None:
         self.up_to = most
@@ -132,9 +134,9 @@ class Closed(Constraint):
             if (predicate, value) != (_TYPE, _RESOURCE)
         ]
 
-    def settled(self, example: Example) -> bool:
-        """Whether all properties are allowed."""
-        return example.predicates <= self.allowed
+    def questions(self, example: Example) -> Questions:
+        """Ask nothing where all properties are allowed."""
+        return [] if example.predicates <= self.allowed else self.whole
 
 
 class QualifiedMinCount(Constraint):
@@ -165,10 +167,12 @@ class QualifiedMinCount(Constraint):
 
     def ignores(self, value: str) -> bool:
         """Whether the value is not counted, nor ever could be."""
-        return self.of_terms and not self.siblings and not self.shape.conforms(_EMPTY, value)
+        return self.of_terms and not self.siblings and not self.shape.conforms(NO_GRAPH, value)
 
     def counted(self, graph: DataGraph, values: Collection[str]) -> int:
         """Count the values that conform to the shape and to none of its siblings."""
+        if not self.siblings:
+            return [self.shape.conforms(graph, value) for value in distinct(values)].count(True)  # of all: `partial`
         return sum(
             not any([sibling.conforms(graph, value) for sibling in self.siblings])  # noqa: C419  # ask all: `partial`
             for value in distinct(values)

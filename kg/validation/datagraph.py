@@ -23,7 +23,9 @@ class Background:
     """The triples that every graph is judged with, and the class hierarchy that they make."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self.nodes = described(triples, {})
+        self.nodes: dict[str, Description] = {}
+        self.several = described(triples, self.nodes)
+        """The nodes that have several values of some property."""
         self.predicates = frozenset(predicate for description in self.nodes.values() for predicate in description)
         self.ancestors = _Ancestors(self.nodes).__getitem__
         """Gives a class and all its superclasses."""
@@ -56,11 +58,13 @@ class DataGraph:
     """The triples of a document over a background. Two spellings of a literal are two terms: see :mod:`kg.terms`."""
 
     def __init__(self, triples: Iterable[Triple], background: Background) -> None:
-        self.nodes: dict[str, Description] = described(triples, Nodes(background.nodes))
+        self.nodes: dict[str, Description] = Nodes(background.nodes)
+        self.several = background.several | described(triples, self.nodes)
         self.background = background
         for node in background.nodes.keys() & self.nodes.keys():
             for predicate, values in background.nodes[node].items():
                 self.nodes[node][predicate] = dict.fromkeys((*self.nodes[node].get(predicate, ()), *values))
+            self.several.add(node)
         self._subjects: dict[str, dict[str, dict[str, None]]] = {}
 
     def objects(self, node: str, predicate: str) -> Values:
@@ -105,8 +109,9 @@ class DataGraph:
         return found
 
 
-def described(triples: Iterable[Triple], nodes: dict[str, Description]) -> dict[str, Description]:
-    """Index triples by subject and predicate."""
+def described(triples: Iterable[Triple], nodes: dict[str, Description]) -> set[str]:
+    """Index triples by subject and predicate; give the nodes that have several values of some property."""
+    several: set[str] = set()
     for subject, predicate, value in triples:
         description = nodes.get(subject)
         if description is None:
@@ -118,7 +123,12 @@ def described(triples: Iterable[Triple], nodes: dict[str, Description]) -> dict[
                 values[value] = None
             else:
                 description[predicate] = {**dict.fromkeys(values), value: None}
-    return nodes
+                several.add(subject)
+    return several
+
+
+NO_GRAPH = DataGraph((), Background(()))
+"""For questions that only the term of a node decides."""
 
 
 def ancestors(nodes: Mapping[str, Description], iri: str) -> frozenset[str]:

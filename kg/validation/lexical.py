@@ -99,7 +99,7 @@ def text_of(term: str) -> str:
     """Give the text of a literal, or the IRI that a term holds."""
     if term[0] == "<":
         return term[1:-1]
-    text = term[1 : term.rindex('"')]
+    text = term[1:-1] if term[-1] == '"' else term[1 : term.rindex('"')]
     return str(node_of(term)) if "\\" in text else text
 
 

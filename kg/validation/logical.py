@@ -7,6 +7,8 @@ from rdflib import SH, URIRef
 
 from kg.validation.constraints import ByShapes, Constraint, Example
 from kg.validation.datagraph import DataGraph
+from kg.validation.promises import Sort
+from kg.validation.questions import Questions, any_of
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
@@ -25,6 +27,13 @@ class Not(ByShapes):
     def accepts(self, graph: DataGraph, value: str) -> bool:
         """Whether the value conforms to none of them."""
         return not self.conforming(graph, value)
+
+    def questions(self, example: Example) -> Questions:
+        """Ask nothing where none can be conformed to; where one surely is, nothing helps."""
+        found = [shape.questions(example) for shape in self.shapes]
+        if all(each is None for each in found):
+            return []
+        return None if [] in found and not self.partial else self.whole
 
 
 class OfList(ByShapes):
@@ -48,9 +57,13 @@ class And(OfList):
         """Whether the value conforms to all of them."""
         return self.conforming(graph, value) == len(self.shapes)
 
-    def settled(self, example: Example) -> bool:
-        """Whether all of them are settled."""
-        return all(shape.settled(example) for shape in self.shapes)
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether all of them are conformed to by each value."""
+        return all(shape.assured(sort, graph) for shape in self.shapes)
+
+    def questions(self, example: Example) -> Questions:
+        """Ask for each of them."""
+        return self.questions_of_all(example)
 
 
 class Or(OfList):
@@ -68,10 +81,17 @@ class Or(OfList):
                 return True
         return False
 
-    def settled(self, example: Example) -> bool:
-        """Whether one of them is settled, and none is left at which pySHACL may break off."""
-        settled = [shape for shape in self.shapes if shape.settled(example)]
-        return bool(settled) and all(shape in settled for shape in self.shapes if shape.partial)
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether one of them is conformed to by each value, and pySHACL breaks off at none."""
+        return not self.partial and any(shape.assured(sort, graph) for shape in self.shapes)
+
+    def questions(self, example: Example) -> Questions:
+        """Ask for those that may be conformed to, unless one surely is and pySHACL can break off at none."""
+        found = [shape.questions(example) for shape in self.shapes]
+        if [] in found:
+            breaking = any(each for each, shape in zip(found, self.shapes, strict=True) if shape.partial)
+            return self.whole if breaking else []
+        return any_of([each for each in found if each is not None], lazily=not self.partial)
 
 
 class Xone(OfList):
@@ -83,6 +103,13 @@ class Xone(OfList):
     def accepts(self, graph: DataGraph, value: str) -> bool:
         """Whether the value conforms to exactly one of them."""
         return self.conforming(graph, value) == 1
+
+    def questions(self, example: Example) -> Questions:
+        """Ask nothing where each of them is surely conformed to, or surely not."""
+        found = [shape.questions(example) for shape in self.shapes]
+        if any(found):
+            return self.whole
+        return [] if found.count([]) == 1 else None
 
 
 class NodeShape(ByShapes):
@@ -99,6 +126,10 @@ class NodeShape(ByShapes):
         """Whether the value conforms to all of them."""
         return self.conforming(graph, value) == len(self.shapes)
 
-    def settled(self, example: Example) -> bool:
-        """Whether all of them are settled."""
-        return all(shape.settled(example) for shape in self.shapes)
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether all of them are conformed to by each value."""
+        return all(shape.assured(sort, graph) for shape in self.shapes)
+
+    def questions(self, example: Example) -> Questions:
+        """Ask for each of them."""
+        return self.questions_of_all(example)

@@ -2,39 +2,65 @@
 
 Most of what shapes say of a node follows from its kind, that is its classes and which properties it has: that it is
 judged at all, that it has what it must have and nothing else, that nothing is wrong with values which are not there.
-All that is settled once for all nodes of a kind; what is left is to look at the values.
+All that is settled once for all nodes of a kind, and so is what a mapping promises of the values of a property, if all
+graphs are mapped by it. What is left are questions: those that the terms of values decide, and those that more decides.
 """
 
-from collections.abc import Collection, Iterator, Sequence, Set
-from typing import NamedTuple, TypeAlias, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
-from kg.validation.compiledshape import Check, CompiledShape, check, remembering
-from kg.validation.constraints import Constraint, Example
-from kg.validation.datagraph import Background, DataGraph, Description
+from kg.validation.compiledshape import CompiledShape
+from kg.validation.constraints import Example
+from kg.validation.datagraph import Background, DataGraph, Description, Values
 from kg.validation.lexical import Undecided
+from kg.validation.promises import NOTHING, Promises
 from kg.validation.propertypaths import Walk
+from kg.validation.questions import NEVER, Check, Question, Questions
 from kg.validation.targets import Target, ancestors_of
 
 _MOST_KINDS = 10_000
+_MOST_KNOWN = 2000
+_LONGEST_KNOWN = 100  # longer terms seldom come again
 
-Kind: TypeAlias = tuple[tuple[str, ...], ...]
-"""The predicates of a node, and its values of those that tell."""
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 Suspect: TypeAlias = tuple[CompiledShape, str | None]
 """A shape that may find something at a node; without one, wherever it looks."""
 
 
-class Step(NamedTuple):
-    """What is left to check of a shape at a node of a kind.
+class OfTerms(NamedTuple):
+    """A question of a shape that only the terms of a property's values decide."""
 
-    :param predicate: the shape's property, if its path is but one; else ``walk`` finds the values.
-    """
-
+    predicate: str
+    known: set[str]
     shape: CompiledShape
+    test: Callable[[str], bool]
+
+
+class OfMore(NamedTuple):
+    """A question of a shape that more than that decides; without a property, ``walk`` finds the values."""
+
     predicate: str | None
     walk: Walk
+    shape: CompiledShape
     holds: Check
+
+
+class Order(NamedTuple):
+    """What is left to ask at each node of a kind."""
+
+    of_terms: list[OfTerms]
+    of_more: list[OfMore]
+
+
+class Kinds(NamedTuple):
+    """The kinds of nodes with the same predicates.
+
+    :param told_by: the predicates whose values tell one kind from another; ``telling`` gives these values.
+    """
+
+    told_by: list[str]
+    telling: Callable[[Description], Any]
+    orders: dict[Hashable, Order]
 
 
 class Plan:
@@ -42,107 +68,137 @@ class Plan:
 
     :param targets: the targets of all shapes.
     :param telling: the predicates whose values make a node's kind.
+    :param promises: what is known of the values of properties in each graph that is judged.
     """
 
-    def __init__(self, targets: Sequence[Target], background: Background, telling: Set[str]) -> None:
+    def __init__(
+        self,
+        targets: Sequence[Target],
+        background: Background,
+        telling: Set[str],
+        promises: Promises = NOTHING,
+    ) -> None:
         self._by_description = [target for target in targets if target.classes or target.subjects_of]
         self._by_place = [target for target in targets if target.nodes or target.objects_of]
         self._whole: list[Suspect] = [(target.shape, None) for target in targets if target.whole]
+        self._background = background
         self._telling = telling
-        self._told_by: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._steps: dict[Kind, list[Step]] = {}
-        self._checks: dict[tuple[int, ...], Check] = {}
+        self._promises = promises
+        self._kinds: dict[tuple[str, ...], Kinds] = {}
+        self._number = 0  # of kinds: all are forgotten when there are too many
         empty = DataGraph((), background)
-        self._always = [node for node, said in background.nodes.items() if self._made(empty, node, said)]
+        self._always = [node for node, said in background.nodes.items() if any(self._made(empty, node, said))]
 
     def suspects(self, graph: DataGraph) -> list[Suspect]:
         """List the shapes that find something, or that only pySHACL can judge, and where."""
-        known = {} if graph.has_hierarchy else self._steps
-        found = self._whole.copy()
+        found, order_of = self._whole.copy(), self._made if graph.has_hierarchy else self._order
         for node, description in self._judged(graph):
-            kind = self._kind(description)
-            steps = known.get(kind)
-            if steps is None:
-                steps = self._made(graph, node, description)
-                _remember(known, kind, steps)
-            for shape, predicate, walk, holds in steps:
-                try:
-                    values: Collection[str] = description.get(predicate, ()) if predicate else walk(graph, node)
-                    if holds(graph, node, values):
-                        continue
-                except Undecided:
-                    pass
-                found.append((shape, node))
+            of_terms, of_more = order_of(graph, node, description)
+            for name, known, shape, test in of_terms:
+                for value in description[name]:
+                    if value not in known and not _is_well(value, known, test):
+                        found.append((shape, node))
+            if of_more:
+                found += _found_by(of_more, graph, node, description)
         for target in self._by_place:
             found.extend(_elsewhere(target, graph))
-        return found
+        return list(dict.fromkeys(found)) if found else found
 
-    def _judged(self, graph: DataGraph) -> Iterator[tuple[str, Description]]:
+    def _judged(self, graph: DataGraph) -> Iterable[tuple[str, Description]]:
         if graph.has_hierarchy:
             return graph.described()
         if self._always:
-            return iter({node: graph.nodes[node] for node in (*graph.nodes, *self._always)}.items())
-        return iter(graph.nodes.items())
+            return {node: graph.nodes[node] for node in (*graph.nodes, *self._always)}.items()
+        return graph.nodes.items()
 
-    def _kind(self, description: Description) -> Kind:
+    def _order(self, graph: DataGraph, node: str, description: Description) -> Order:
         predicates = tuple(description)
-        told_by = self._told_by.get(predicates)
-        if told_by is None:
-            told_by = tuple(predicate for predicate in predicates if predicate in self._telling)
-            _remember(self._told_by, predicates, told_by)
-        return predicates, *[tuple(description[predicate]) for predicate in told_by]
+        told_by, telling, orders = self._kinds.get(predicates) or self._kinds_of(predicates)
+        kind = _kind_of_several(description, told_by) if node in graph.several else telling(description)
+        order = orders.get(kind)
+        if order is None:
+            if self._number >= _MOST_KINDS:
+                self._kinds.clear()
+                self._number = 0
+            order = orders[kind] = self._made(graph, node, description)
+            self._number += 1
+        return order
 
-    def _made(self, graph: DataGraph, node: str, description: Description) -> list[Step]:
+    def _kinds_of(self, predicates: tuple[str, ...]) -> Kinds:
+        """Note which predicates tell."""
+        told_by = [predicate for predicate in predicates if predicate in self._telling]
+        found = Kinds(told_by, itemgetter(*told_by) if told_by else lambda _: (), {})
+        self._kinds[predicates] = found
+        return found
+
+    def _made(self, graph: DataGraph, node: str, description: Description) -> Order:
         classes = ancestors_of(graph, description)
-        example = Example(graph, node, description.keys())
-        shapes = [target.shape for target in self._by_description if target.hits(description, classes)]
-        return list({step.shape.source.node: step for shape in shapes for step in self._left(shape, example)}.values())
-
-    def _left(self, shape: CompiledShape, example: Example) -> Iterator[Step]:
-        if _is_settled(shape, example):
-            return
-        left = shape.left(example)
-        if shape.path is not None:
-            yield Step(shape, shape.path.predicate, shape.path.walk, self._check(shape, left))
-            return
-        if left:
-            yield Step(shape, None, _itself, self._check(shape, left))
-        for below in shape.properties:
-            yield from self._left(below, example)
-
-    def _check(self, shape: CompiledShape, left: Sequence[Constraint]) -> Check:
-        """Make one function of the constraints that are left of a shape, the same one for all kinds."""
-        key = id(shape), *map(id, left)
-        if key not in self._checks:
-            self._checks[key] = _check(shape, left)
-        return self._checks[key]
+        several = {predicate for predicate, values in description.items() if len(values) > 1}
+        example = Example(graph, node, description.keys(), several, self._promises)
+        asked: dict[Any, tuple[CompiledShape, list[Question]]] = {}
+        for target in self._by_description:
+            if target.hits(description, classes):
+                for shape, questions in _asked_of(target.shape, example):
+                    asked.setdefault(shape.source.node, (shape, questions))
+        return _order_of((shape, question) for shape, questions in asked.values() for question in questions)
 
 
-def _check(shape: CompiledShape, left: Sequence[Constraint]) -> Check:
-    if shape.path is None:
-        return check(left)
-    if shape.path.predicate is None:
-        return check(left, shape.properties)
-    of_values = remembering(check([one for one in left if one.of_terms]))
-    others = [one for one in left if not one.of_terms]
-    if not others and not shape.properties:
-        return of_values
-    of_all = check(others, shape.properties)
-    return lambda graph, focus, values: of_values(graph, focus, values) and of_all(graph, focus, values)
+def _asked_of(shape: CompiledShape, example: Example) -> Iterator[tuple[CompiledShape, list[Question]]]:
+    """Yield what each shape asks: this one, and those that hang below it, which find for themselves."""
+    if shape.of_kind or shape.path is not None:
+        yield shape, _or_never(shape.questions(example) if shape.of_kind else shape.questions_of_values(example))
+        return
+    yield shape, [question for one in shape.constraints for question in _or_never(one.questions(example))]
+    for below in shape.properties:
+        yield from _asked_of(below, example)
 
 
-def _remember(known: dict[Key, Value], key: Key, value: Value) -> None:
-    """Note what was found out, and forget all of it when it becomes too much."""
-    if len(known) >= _MOST_KINDS:
-        known.clear()
-    known[key] = value
+def _or_never(questions: Questions) -> list[Question]:
+    return [NEVER] if questions is None else questions
 
 
-def _is_settled(shape: CompiledShape, example: Example) -> bool:
+def _order_of(asked: Iterable[tuple[CompiledShape, Question]]) -> Order:
+    order = Order([], [])
+    for shape, (predicate, walk, holds, of_terms) in asked:
+        if of_terms is None:
+            order.of_more.append(OfMore(predicate, walk, shape, holds))
+        else:
+            order.of_terms.append(OfTerms(of_terms.predicate, of_terms.known, shape, of_terms.test))
+    return order
+
+
+def _kind_of_several(description: Description, told_by: Sequence[str]) -> Hashable:
+    """Give the kind of a node that has several values of some property."""
+    several = tuple(predicate for predicate, values in description.items() if len(values) > 1)
+    return several, tuple(tuple(description[predicate]) for predicate in told_by)
+
+
+def _is_well(value: str, known: set[str], test: Callable[[str], bool]) -> bool:
+    """Ask of a value, and remember it if nothing is wrong with it."""
     try:
-        return shape.settled(example)
+        if not test(value):
+            return False
     except Undecided:
         return False
+    if len(value) <= _LONGEST_KNOWN:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        known.add(value)
+    return True
+
+
+def _found_by(questions: Sequence[OfMore], graph: DataGraph, node: str, description: Description) -> list[Suspect]:
+    """List the shapes of which a question may not be answered well."""
+    found: list[Suspect] = []
+    for predicate, walk, shape, holds in questions:
+        try:
+            values: Values = description.get(predicate, ()) if predicate else walk(graph, node)
+            if holds(graph, node, values):
+                continue
+        except Undecided:
+            pass
+        found.append((shape, node))
+    return found
 
 
 def _elsewhere(target: Target, graph: DataGraph) -> list[Suspect]:
@@ -150,7 +206,3 @@ def _elsewhere(target: Target, graph: DataGraph) -> list[Suspect]:
         return [(target.shape, node) for node in target.others(graph) if not target.shape.conforms(graph, node)]
     except Undecided:
         return [(target.shape, None)]
-
-
-def _itself(_: DataGraph, node: str) -> Collection[str]:
-    return (node,)

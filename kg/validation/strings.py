@@ -31,6 +31,8 @@ class MinLength(ForTerm):
 
     def test(self, term: str) -> bool:
         """Whether the text is long enough."""
+        if self.length <= 1 and term[0] == '"':
+            return self.length == 0 or term[1] != '"'  # a quote within a text is escaped
         return self.length == 0 or (term[0] != "_" and len(text_of(term)) >= self.length)
 
 

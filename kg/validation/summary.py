@@ -8,7 +8,6 @@ To put two summaries together is to merge their lines.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
 
 from kg.profile import Profile
 from kg.terms import RDF_TYPE, Triple
@@ -41,10 +40,10 @@ class Summarizer:
     def lines(self, triples: Iterable[Triple]) -> list[str]:
         """Summarize a document's graph."""
         wanted, ways, found = self._wanted, self._ways, []
-        for subject, predicate, value in triples:
-            way = ways.get(predicate)
-            if way is None or (predicate == RDF_TYPE and not wanted[value]):
+        for subject, predicate, value in [triple for triple in triples if triple[1] in ways]:
+            if predicate == RDF_TYPE and not wanted[value]:
                 continue
+            way = ways[predicate]
             spelt = _spelt(value) if value[0] == '"' else value
             if _OUT in way:
                 found.append(f"{subject}\t{_OUT}\t{predicate}\t{spelt}\n")
@@ -144,12 +143,12 @@ def _heeds(shape: CompiledShape, kind: str) -> bool:
 def _batches(lines: Iterable[str]) -> Iterator[list[tuple[str, str, str, str]]]:
     """Part lines where a node ends."""
     batch: list[tuple[str, str, str, str]] = []
-    parted = (line[:-1].split("\t") for line in lines)
-    for _, of_node in groupby(parted, key=lambda line: line[0]):
-        batch += [(node, way, name, other) for node, way, name, other in of_node]
-        if len(batch) >= _TOGETHER:
+    for line in lines:
+        node, way, name, other = line[:-1].split("\t")
+        if len(batch) >= _TOGETHER and node != batch[-1][0]:
             yield batch
             batch = []
+        batch.append((node, way, name, other))
     if batch:
         yield batch
 

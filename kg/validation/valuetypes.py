@@ -9,6 +9,7 @@ from kg.terms import RDF_TYPE
 from kg.validation.constraints import Constraint, ForEach, ForTerm, constant, iri
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, datatype_rule, tag_of
+from kg.validation.promises import Sort
 from kg.validation.propertypaths import Edge
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Class(ForEach):
 
     component = str(SH.ClassConstraintComponent)
     of_kind = True
+    of_types = True
 
     def __init__(self, iri: str) -> None:
         self.iri = iri
@@ -41,6 +43,10 @@ class Class(ForEach):
     def edges(self, *, at_focus: bool) -> frozenset[Edge] | None:
         """Give the classes of the focus node; those of its values are said of others."""
         return frozenset({Edge(RDF_TYPE)}) if at_focus else None
+
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether each value is an instance of a class below this one."""
+        return sort.type is not None and self.iri in graph.background.ancestors(sort.type)
 
     def accepts(self, graph: DataGraph, value: str) -> bool:
         """Whether the value is an instance."""
@@ -56,12 +62,17 @@ class Datatype(ForTerm):
     component = str(SH.DatatypeConstraintComponent)
 
     def __init__(self, datatype: URIRef) -> None:
+        self.datatype = str(datatype)
         self.test = datatype_rule(datatype)  # type: ignore[method-assign, assignment]  # spares a call at each value
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
         """Read the one datatype."""
         return [cls(URIRef(iri(at.one(SH.datatype))[1:-1]))]
+
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether each value is a well-formed literal of the datatype."""
+        return sort.datatype == self.datatype or super().assured(sort, graph)
 
     def test(self, term: str) -> bool:
         """Whether the term is a well-formed literal of the datatype."""
@@ -83,6 +94,10 @@ class NodeKind(ForTerm):
         if kind not in _KINDS:
             raise Undecided
         return [cls(_KINDS[URIRef(str(kind))])]
+
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether each value begins as those of the kind do."""
+        return sort.kind in self.kinds
 
     def test(self, term: str) -> bool:
         """Whether the term is of the kind."""

@@ -191,7 +191,7 @@ def test_a_record_that_brat_cannot_hold_is_told(tmp_path: Path) -> None:
         (["spacy", "none.json", "-o", "x.jsonl"], "none.json: there is no such file"),
         (["spacy", "doc.json", "-o", "x.ttl"], "not a record file by its name"),
         (["spacy", "doc.json", "-o", "doc.json"], "would replace this input"),
-        (["spacy", "doc.json", "-o", "x.json", "--published", "Monday"], "--published is a day"),
+        (["spacy", "doc.json", "-o", "x.json", "--published", "Monday"], "'Monday' does not match"),
         (["spacy", "two.spacy", "-o", "x.json", *DAY], "holds one record"),
         (["spacy", "doc.json", "-o", "x.jsonl", "--labels", "doc.json"], "not a table of labels"),
         (["brat", "empty", "-o", "x.jsonl"], "holds no file that ends in .ann"),

@@ -14,7 +14,8 @@ pytest.importorskip("rapidfuzz", reason="the extractor is not installed")
 import rdflib
 
 from tests.cli.test_cli import ROOT
-from tests.extraction.endpoint.server import ANSWERS, OTHER, STORY, Endpoint, Told, refused, told
+from tests.extraction.endpoint.server import ANSWERS, OTHER, STORY, Endpoint, refused, told
+from tests.loopback import Answer
 
 KG = rdflib.Namespace("https://w3id.org/visits-kg#")
 KEY = "sk-not-to-be-seen-anywhere"
@@ -109,7 +110,7 @@ def test_a_busy_endpoint_is_waited_for(endpoint: Endpoint, extract: Run) -> None
 
 
 def test_a_run_that_was_killed_goes_on_where_it_was(endpoint: Endpoint, texts: Path, extract: Run) -> None:
-    endpoint.faults = [told(json.dumps(ANSWERS[STORY])), Told(way="silent")]
+    endpoint.faults = [told(json.dumps(ANSWERS[STORY])), Answer(way="silent")]
     with subprocess.Popen(command(endpoint, texts), cwd=ROOT, stderr=subprocess.DEVNULL) as run:
         assert endpoint.held.wait(60)
         run.kill()
@@ -143,6 +144,75 @@ def test_model_and_rules_are_united_and_each_event_says_who_found_it(
             finders = {str(one).split()[0] for one in data.objects(event, KG.extractor)}
             said[str(kind).rpartition("#")[2]] = finders
     assert said == {"Meeting": {"kg", "reader"}, "Statement": {"reader"}, "Visit": {"kg"}}
+
+
+def export(endpoint: Endpoint, texts: Path, out: Path | str, *words: object) -> subprocess.CompletedProcess[bytes]:
+    asked = ("--endpoint", endpoint.url, "--endpoint-model", "reader", "--cache", texts.with_name("answers.sqlite"))
+    inputs = (texts / "a.txt", texts / "b.txt", "--published", "2024-03-05")
+    called = [sys.executable, "-W", "error::ResourceWarning", "-m", "kg", "export", *inputs, "-o", out, *asked, *words]
+    return subprocess.run(list(map(str, called)), capture_output=True, check=False, cwd=ROOT)
+
+
+def test_an_export_of_texts_asks_too_and_is_the_export_of_the_records(
+    endpoint: Endpoint, texts: Path, extract: Run, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one.nq", tmp_path / "two.nq"
+    done = export(endpoint, texts, one, "--price-in", "2", "--price-out", "10", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["endpoint"] == {"asked": 2, "tokens_in": 2000, "tokens_out": 400, "spent": 0.008}
+    assert json.loads((tmp_path / "one.nq.manifest.json").read_text())["texts"] == {
+        "published": "2024-03-05",
+        "endpoint": "reader",
+    }
+    assert extract().returncode == 0
+    assert len(endpoint.asked) == 2, "the answers were kept"
+    made = [sys.executable, "-m", "kg", "export", str(tmp_path / "out.jsonl"), "-o", str(two)]
+    assert subprocess.run(made, capture_output=True, check=False, cwd=ROOT).returncode == 0
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_an_export_beyond_its_means_rejects_and_takes_back(endpoint: Endpoint, texts: Path, tmp_path: Path) -> None:
+    whole, part, rest = (tmp_path / f"{name}.nq" for name in ("whole", "part", "rest"))
+    done = export(endpoint, texts, part, "--max-tokens", "1000")
+    assert done.returncode == 1
+    assert b"1 budget" in done.stderr and b"asked 1 times: 1,200 tokens" in done.stderr
+    rejected = (tmp_path / "part.nq.rejections.jsonl").rename(tmp_path / "again.jsonl")
+    asked = ("--endpoint", endpoint.url, "--endpoint-model", "reader", "--cache", tmp_path / "answers.sqlite")
+    words = [sys.executable, "-m", "kg", "export", rejected, "-o", rest, *asked]
+    done = subprocess.run(list(map(str, words)), capture_output=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert len(endpoint.asked) == 2
+    assert export(endpoint, texts, whole).returncode == 0
+    assert set(whole.read_bytes().splitlines()) == {
+        line for file in (part, rest) for line in file.read_bytes().splitlines()
+    }
+
+
+def test_an_export_in_parts_goes_on_without_asking_again(endpoint: Endpoint, texts: Path, tmp_path: Path) -> None:
+    folder, words = tmp_path / "parts", ("--part-documents", "1", "--patience", "0")
+    endpoint.faults = [told(json.dumps(ANSWERS[STORY])), refused("it broke", 500)]
+    assert export(endpoint, texts, f"{folder}/", *words).returncode == 2
+    done = export(endpoint, texts, f"{folder}/", *words, "--resume", "--endpoint-model", "other")
+    assert done.returncode == 2 and b"other texts" in done.stderr
+    asked = len(endpoint.asked)
+    done = export(endpoint, texts, f"{folder}/", *words, "--resume")
+    assert done.returncode == 0, done.stderr
+    assert len(endpoint.asked) == asked + 1 and OTHER in str(endpoint.asked[-1]["messages"])
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "export.manifest.json",
+        "part-00000.nq.gz",
+        "part-00001.nq.gz",
+    ]
+
+
+@pytest.mark.parametrize("words", [("--workers", "2"), ("--engine", "spark")], ids=" ".join)
+@pytest.mark.parametrize("verb", ["extract", "export"])
+def test_what_is_spent_is_counted_by_one_process(texts: Path, verb: str, words: tuple[str, str]) -> None:
+    called = [sys.executable, "-m", "kg", verb, texts / "a.txt", "-o", texts / "out", "--published", "2024-03-05"]
+    asked = ("--endpoint", "http://127.0.0.1:9/v1", "--endpoint-model", "m")
+    done = subprocess.run(list(map(str, [*called, *asked, *words])), capture_output=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert b"does not go with --endpoint: one process counts what is spent" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ pytest.importorskip("spacy", reason="the extractor is not installed")
 
 import kg as visits
 from kg.records import read_record
-from tests.cli.test_cli import kg
+from tests.cli.test_cli import ROOT, kg
 
+GOLD = ROOT / "tests" / "extraction" / "gold"
 STORY = "Defence Minister Ada Quill met President Bo Reed in Oslo on Monday."
 
 
@@ -67,6 +68,32 @@ def test_workers_read_texts_too(tmp_path: Path, story: Path) -> None:
         assert kg("export", *texts, "--published", "2024-03-05", "-o", out, "--workers", number).returncode == 1
     for ending in ("", ".rejections.jsonl"):
         assert (tmp_path / f"by-1.nq{ending}").read_bytes() == (tmp_path / f"by-2.nq{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_several_workers_extract_the_same(tmp_path: Path, number: int) -> None:
+    (tmp_path / "noise.txt").write_bytes(bytes(3))
+    texts = (GOLD, tmp_path / "noise.txt")
+    for each in (1, number):
+        words = ("--published", "2024-03-05", "-o", tmp_path / f"by-{each}.jsonl", "--workers", each, "--json")
+        done = kg("extract", *texts, *words)
+        assert done.returncode == 1, done.stderr
+        (tmp_path / f"by-{each}.counts").write_bytes(done.stdout)
+    for ending in ("jsonl", "jsonl.rejections.jsonl", "counts"):
+        assert (tmp_path / f"by-1.{ending}").read_bytes() == (tmp_path / f"by-{number}.{ending}").read_bytes()
+    assert len((tmp_path / "by-1.jsonl").read_bytes().splitlines()) > 40
+
+
+def test_a_call_that_is_wrong_is_so_with_workers_too(tmp_path: Path, story: Path) -> None:
+    done = kg("extract", story, "-o", tmp_path / "x.jsonl", "--workers", 2)
+    assert done.returncode == 2
+    assert b"--published" in done.stderr and b"Traceback" not in done.stderr
+    done = kg(
+        "extract", story, "-o", tmp_path / "x.jsonl", *("--published", "2024-03-05", "--workers", 2, "--model", "no")
+    )
+    assert done.returncode == 2
+    assert b"no language model" in done.stderr and b"Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == [story]
 
 
 @pytest.mark.parametrize("verb", ["extract", "export"])

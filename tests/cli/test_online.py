@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_cli import ROOT
-from tests.linking.online.wikidata import Fault, Wikidata, told
+from tests.linking.online.wikidata import Wikidata, told
 from tests.linking.world import item, make_index
+from tests.loopback import Answer
 
 CONTACT = ("--contact", "desk@example.org")
 RECORD = {
@@ -136,18 +137,18 @@ def test_a_wrong_call_says_why_and_ends_with_2(tmp_path: Path, record: Path, arg
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (Fault(429, {"Retry-After": "100"}), "answered 429"),
-        (Fault(503, {}), "answered 503"),
+        (Answer(429, {"Retry-After": "100"}), "answered 429"),
+        (Answer(503, {}), "answered 503"),
         (told("maxlag"), "maxlag"),
-        (Fault(headers={"Content-Type": "text/html"}, body=b"<p>Log in"), "instead of JSON: Log in"),
-        (Fault(body=b'{"search'), "no whole JSON"),
-        (Fault(body=b'{"search": 5}'), "another shape"),
-        (Fault(way="hangup"), "hung up"),
-        (Fault(302, {"Location": "https://elsewhere.example/"}), "another host"),
+        (Answer(headers={"Content-Type": "text/html"}, body=b"<p>Log in"), "instead of JSON: Log in"),
+        (Answer(body=b'{"search'), "no whole JSON"),
+        (Answer(body=b'{"search": 5}'), "another shape"),
+        (Answer(way="hangup"), "hung up"),
+        (Answer(302, {"Location": "https://elsewhere.example/"}), "another host"),
     ],
 )
 def test_a_service_at_fault_ends_it_with_2_and_no_output(
-    tmp_path: Path, wikidata: Wikidata, record: Path, fault: Fault, words: str
+    tmp_path: Path, wikidata: Wikidata, record: Path, fault: Answer, words: str
 ) -> None:
     wikidata.always = fault
     out = tmp_path / "out.json"
@@ -159,7 +160,7 @@ def test_a_service_at_fault_ends_it_with_2_and_no_output(
 
 
 def test_what_was_fetched_before_a_kill_is_not_fetched_again(tmp_path: Path, wikidata: Wikidata, record: Path) -> None:
-    wikidata.faults += [None, None, None, Fault(way="silent")]
+    wikidata.faults += [None, None, None, Answer(way="silent")]
     out = tmp_path / "out.json"
     arguments = ("link", record, "--online", *CONTACT, "--api", wikidata.api, "-o", out)
     line, environment = command(tmp_path, *arguments)

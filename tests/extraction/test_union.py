@@ -60,6 +60,22 @@ def test_what_differs_stays_apart_under_ids_of_its_own() -> None:
     assert [(part["id"], part["participants"]) for part in united["events"]] == [("v", ["a"]), ("x1-v", ["x1-a"])]
 
 
+def test_a_shorter_form_is_the_same_thing_though_an_extractor_gives_it_apart() -> None:
+    quill = QUILL | {"mentions": [span(0, 9), span(60, 65)]}
+    two = record("model", [QUILL, entity("b", "Quill", 60)], [event("w", "Visit", ["b"])])
+    united = unite([record("rules", [quill], []), two])
+    (only,) = united["entities"]
+    assert (only["id"], only["name"], only["extractor"]) == ("a", "Ada Quill", ["rules 1", "model 1"])
+    assert united["events"][0]["participants"] == ["a"]
+
+
+def test_who_says_nothing_of_whether_it_took_place_leaves_that_to_the_other() -> None:
+    one, two = (record(name, [QUILL], [event("v", "Visit", ["a"])]) for name in ("rules", "model"))
+    two["events"][0]["modality"] = None
+    assert [part["modality"] for part in unite([one, two])["events"]] == ["happened"]
+    assert [part["modality"] for part in unite([two, one])["events"]] == ["happened"]
+
+
 def test_a_name_of_another_type_is_another_thing() -> None:
     united = unite([record("rules", [QUILL], []), record("model", [QUILL | {"type": "Vessel"}], [])])
     assert [part["type"] for part in united["entities"]] == ["Person", "Vessel"]

@@ -9,9 +9,21 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kg.cli import group
 from kg.cli.bulk import command
 from kg.errors import OutputError, StoreError
-from kg.stores import Prepared, Spool, fingerprint, kind_named, known_kinds, open_store, prepare, unchanged
+from kg.stores import (
+    Prepared,
+    Spool,
+    fingerprint,
+    kind_named,
+    known_kinds,
+    open_store,
+    prepare,
+    read_ledger,
+    retract,
+    unchanged,
+)
 from kg.stores import bulk as module
 from tests.stores.samples import corpus, expected, held, lines, loaded, write
 from tests.stores.servers import HOME, PROGRAMS, SHORT_LIVED, Server
@@ -72,6 +84,21 @@ def test_a_bulk_load_is_recognised_and_counted(server: Server, tmp_path: Path, m
     assert held(store) == expected(documents)
     assert unchanged(store, fingerprint(path)) is not None
     store.close()
+
+
+def test_a_load_of_many_documents_tells_of_the_bulk_loader(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.cli.load._MANY", 4)
+    path = write(tmp_path / "a.nq", corpus(3))
+    arguments = ["load", str(path), server.endpoint]
+    assert "bulk" not in CliRunner().invoke(group, arguments).output
+    write(path, corpus(5))
+    assert "bulk" not in CliRunner().invoke(group, arguments).output
+    store = open_store(server.endpoint)
+    retract(store, list(read_ledger(store)))
+    store.close()
+    assert f"kg bulk {path} DIR --store {server.program.name}" in CliRunner().invoke(group, arguments).output
 
 
 def test_a_bulk_load_over_older_versions_is_put_right(server: Server, tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def test_a_replacement_that_was_cut_off_is_not_taken_for_what_it_replaces(store:
     class Short:
         """Is cut off before it can note that the new version has arrived."""
 
-        address, kind, ask, close = store.address, store.kind, store.ask, store.close
+        address, kind, ask, close, steady = store.address, store.kind, store.ask, store.close, store.steady
 
         def update(self, text: str) -> None:
             if LEDGER in text and "on its way" in text and "INSERT DATA" not in text and "DELETE" in text and self.sent:
@@ -154,6 +154,7 @@ class Forgetful:
     def __init__(self, behind: Store, lost: str) -> None:
         self.kind, self.address, self.close = behind.kind, behind.address, behind.close
         self.update, self.add, self._behind, self._lost = behind.update, behind.add, behind, lost
+        self.steady = behind.steady
 
     def ask(self, text: str, *, union: bool = True) -> Answer:
         if "COUNT" in text:

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import group
 from kg.errors import GraphError, InputError
 from kg.stores import LocalStore, Spool, fingerprint, is_parted
 from kg.stores.parts import MANIFEST
-from tests.stores.samples import Corpus, corpus, expected, held, loaded, write
+from tests.stores.samples import Corpus, corpus, expected, exported, held, loaded, write
 
 
 def parted(folder: Path, documents: Corpus, parts: int) -> Path:
@@ -60,3 +63,18 @@ def test_what_is_no_manifest(tmp_path: Path, text: str) -> None:
     (folder / MANIFEST).write_text(text)
     with pytest.raises(GraphError, match="not the manifest"):
         fingerprint(folder)
+
+
+@pytest.mark.parametrize("form", ["nq.zst", "nq.gz", "trig"])
+def test_what_kg_export_writes_to_a_folder(local: LocalStore, tmp_path: Path, form: str) -> None:
+    root = Path(__file__).parents[2]
+    out = tmp_path / "out"
+    command = ["export", str(root / "examples"), "-o", f"{out}/", "--part-documents", "2", "--format", form]
+    assert CliRunner().invoke(group, command).exit_code == 0
+    assert len(list(out.glob("part-*"))) > 1
+    whole = exported([root / "examples"], tmp_path / "whole.nq")
+    assert loaded(local, out).new == loaded(local, whole).skipped > 0
+    shutil.copytree(out, tmp_path / "half")
+    (tmp_path / "half" / MANIFEST).unlink()
+    with pytest.raises(InputError, match="not complete"):
+        fingerprint(tmp_path / "half")

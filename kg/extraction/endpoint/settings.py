@@ -13,7 +13,6 @@ class Asked:
     :param types: for ``entities``, ``events`` and ``relations``, the types that the mapping knows.
     :param key: the name of the variable of the environment with the key; the key itself is nowhere but there.
     :param budget: counts what is used.
-    :param beside_rules: unite what it finds with what the rules find.
     """
 
     url: str
@@ -22,5 +21,4 @@ class Asked:
     cache: Path
     budget: Budget = field(default_factory=Budget)
     key: str = "KG_ENDPOINT_KEY"
-    beside_rules: bool = False
     patience: float = 300

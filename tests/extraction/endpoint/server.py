@@ -1,11 +1,10 @@
 """An OpenAI-compatible endpoint on loopback: answers of a model that reads by a table, and faults at will."""
 
 import json
-import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
+
+from tests.loopback import JSON, Answer, Exchange, Loopback
 
 STORY = "Defence Minister Ada Quill met President Bo Reed in Oslo on Monday."
 OTHER = "General Cy Lund toured the Korsund air base on Tuesday."
@@ -45,23 +44,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
 }
 
-JSON = {"Content-Type": "application/json"}
 
-
-@dataclass(frozen=True)
-class Told:
-    """What is answered.
-
-    :param way: ``whole``; ``cut`` short of its length; ``silent``, until :meth:`Endpoint.release`; or ``hangup``.
-    """
-
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=lambda: JSON)
-    body: bytes = b""
-    way: str = "whole"
-
-
-def told(content: str | None, *, finish: str = "stop", used: tuple[int, int] | None = (1000, 200)) -> Told:
+def told(content: str | None, *, finish: str = "stop", used: tuple[int, int] | None = (1000, 200)) -> Answer:
     """Give a model's answer as the protocol wraps it."""
     reply: dict[str, Any] = {
         "id": "chatcmpl-1",
@@ -74,16 +58,16 @@ def told(content: str | None, *, finish: str = "stop", used: tuple[int, int] | N
     }
     if used:
         reply["usage"] = {"prompt_tokens": used[0], "completion_tokens": used[1], "total_tokens": sum(used)}
-    return Told(body=json.dumps(reply).encode())
+    return Answer(body=json.dumps(reply).encode())
 
 
-def refused(message: str, status: int = 400, **headers: str) -> Told:
+def refused(message: str, status: int = 400, **headers: str) -> Answer:
     """Give an error as the protocol tells it."""
     error = {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": None}}
-    return Told(status, JSON | headers, json.dumps(error).encode())
+    return Answer(status, JSON | headers, json.dumps(error).encode())
 
 
-def answer_to(question: dict[str, Any]) -> Told:
+def answer_to(question: dict[str, Any]) -> Answer:
     """Answer as the model would."""
     text = text_of(question)
     return told(json.dumps(next(found for story, found in ANSWERS.items() if story in text)))
@@ -95,7 +79,7 @@ def text_of(question: dict[str, Any]) -> str:
     return found
 
 
-class Endpoint:
+class Endpoint(Loopback):
     """Answers on a port of its own; remembers what it was asked.
 
     :ivar faults: what is answered first, one after another; then ``always``.
@@ -105,25 +89,14 @@ class Endpoint:
         self.asked: list[dict[str, Any]] = []
         self.keys: set[str | None] = set()
         self.paths: set[str] = set()
-        self.faults: list[Told] = []
-        self.always: Callable[[dict[str, Any]], Told] = answer_to
-        self.held = threading.Event()
-        self._released = threading.Event()
-        self._lock = threading.Lock()
-        owner = self
+        self.faults: list[Answer] = []
+        self.always: Callable[[dict[str, Any]], Answer] = answer_to
+        super().__init__(_Exchange)
+        self.url = f"{self.address}/v1"
 
-        class Exchange(_Exchange):
-            endpoint = owner
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Exchange)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-
-    def answer(self, path: str, key: str | None, question: dict[str, Any]) -> Told:
+    def answer(self, path: str, key: str | None, question: dict[str, Any]) -> Answer:
         """Note a question, and give what is answered."""
-        with self._lock:
+        with self.lock:
             self.asked.append(question)
             self.keys.add(key)
             self.paths.add(path)
@@ -133,45 +106,9 @@ class Endpoint:
         """Give the response formats that were asked for, in their order."""
         return [question.get("response_format", {}).get("type") for question in self.asked]
 
-    def hold(self) -> None:
-        """Hold an exchange until it is released."""
-        self.held.set()
-        self._released.wait(60)
 
-    def close(self) -> None:
-        """Stop."""
-        self._released.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-class _Exchange(BaseHTTPRequestHandler):
-    endpoint: Endpoint
-    protocol_version = "HTTP/1.1"
-
+class _Exchange(Exchange):
     def do_POST(self) -> None:
         assert self.headers["Content-Type"] == "application/json"
-        question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        try:
-            self._say(self.endpoint.answer(self.path, self.headers["Authorization"], question))
-        except OSError:
-            self.close_connection = True  # whoever asked has gone
-
-    def _say(self, answer: Told) -> None:
-        if answer.way in ("silent", "hangup"):
-            if answer.way == "silent":
-                self.endpoint.hold()
-            self.close_connection = True
-            return
-        self.send_response(answer.status)
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(answer.body) + (100 if answer.way == "cut" else 0)))
-        self.end_headers()
-        self.wfile.write(answer.body)
-        if answer.way == "cut":
-            self.close_connection = True
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        endpoint = cast(Endpoint, self.owner)
+        self.say(endpoint.answer(self.path, self.headers["Authorization"], json.loads(self.sent())))

@@ -10,7 +10,8 @@ from kg.errors import ServiceError
 from kg.extraction.endpoint.budget import Budget
 from kg.records import Fault
 from tests.extraction.endpoint.conftest import KEY, Ask
-from tests.extraction.endpoint.server import ANSWERS, OTHER, STORY, Endpoint, Told, refused, told
+from tests.extraction.endpoint.server import ANSWERS, OTHER, STORY, Endpoint, refused, told
+from tests.loopback import Answer
 
 
 def answer(**parts: Any) -> str:
@@ -71,12 +72,12 @@ def test_invented_quotes_are_flagged_and_never_happened(endpoint: Endpoint, ask:
     [
         ([refused("slow down", 429, **{"Retry-After": "7"})], [7.0]),
         ([refused("it broke", 500)], [1.0]),
-        ([refused("loading", 503), Told(way="hangup"), Told(body=b'{"choices": [', way="cut")], [1.0, 2.0, 4.0]),
-        ([Told(body=b'{"choices": [{"mess')], [1.0]),
+        ([refused("loading", 503), Answer(way="hangup"), Answer(body=b'{"choices": [', way="cut")], [1.0, 2.0, 4.0]),
+        ([Answer(body=b'{"choices": [{"mess')], [1.0]),
     ],
 )
 def test_what_may_go_well_later_is_asked_again(
-    endpoint: Endpoint, ask: Ask, slept: list[float], faults: list[Told], pauses: list[float]
+    endpoint: Endpoint, ask: Ask, slept: list[float], faults: list[Answer], pauses: list[float]
 ) -> None:
     endpoint.faults = faults
     (record,) = ask(STORY)
@@ -97,8 +98,8 @@ DEEP = '{"a":' * 100_000 + "1" + "}" * 100_000
         (told('{"entities": [{"name": "Ada Quill"}]}'), "bad-answer"),
         (told('{"entities": [], "events": [{"id": 7, "type": "Meeting"}]}'), "bad-answer"),
         (told(answer(), finish="length"), "cut-answer"),
-        (Told(body=b'{"choices": [], "usage": null}'), "bad-answer"),
-        (Told(body=b'{"choices": [{}]}'), "bad-answer"),
+        (Answer(body=b'{"choices": [], "usage": null}'), "bad-answer"),
+        (Answer(body=b'{"choices": [{}]}'), "bad-answer"),
         (told(DEEP), "bad-answer"),
         (told(f'{{"more": {DEEP}}}'), "bad-answer"),
         (told(json.dumps({"entities": [{"id": "e", "type": "Person", "name": "x" * 2_000_000}]})), "bad-answer"),
@@ -108,7 +109,7 @@ DEEP = '{"a":' * 100_000 + "1" + "}" * 100_000
     ],
 )
 def test_an_answer_that_cannot_be_used_is_a_fault_and_is_asked_for_again(
-    endpoint: Endpoint, ask: Ask, reply: Told, code: str
+    endpoint: Endpoint, ask: Ask, reply: Answer, code: str
 ) -> None:
     endpoint.faults = [reply]
     fault, other = ask(STORY, OTHER)
@@ -166,15 +167,15 @@ def test_an_endpoint_that_counts_nothing_is_counted_by_the_length_of_what_is_sai
     ("reply", "said"),
     [
         (refused(f"Incorrect API key provided: {KEY}", 401), "401"),
-        (Told(404, {"Content-Type": "text/html"}, f"<h1>{KEY} not found</h1>".encode()), "404"),
-        (Told(302, {"Location": f"https://{KEY}.example/v1"}), "another host"),
-        (Told(body=json.dumps({"choices": KEY}).encode()), "another shape"),
-        (Told(headers={"Content-Type": "text/html"}, body=KEY.encode()), "instead of JSON"),
-        (Told(body=DEEP.encode()), "nested too deeply"),
+        (Answer(404, {"Content-Type": "text/html"}, f"<h1>{KEY} not found</h1>".encode()), "404"),
+        (Answer(302, {"Location": f"https://{KEY}.example/v1"}), "another host"),
+        (Answer(body=json.dumps({"choices": KEY}).encode()), "another shape"),
+        (Answer(headers={"Content-Type": "text/html"}, body=KEY.encode()), "instead of JSON"),
+        (Answer(body=DEEP.encode()), "nested too deeply"),
     ],
 )
 def test_what_is_no_such_endpoint_ends_the_run_and_tells_no_key(
-    endpoint: Endpoint, ask: Ask, reply: Told, said: str
+    endpoint: Endpoint, ask: Ask, reply: Answer, said: str
 ) -> None:
     endpoint.faults = [reply]
     with pytest.raises(ServiceError, match=said) as error:

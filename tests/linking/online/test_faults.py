@@ -14,7 +14,8 @@ from kg.linking.online.source import Ask, Hit
 from kg.web.cache import Cache
 from kg.web.client import Client
 from kg.web.manners import Manners, check_contact
-from tests.linking.online.wikidata import Fault, Wikidata, told
+from tests.linking.online.wikidata import Wikidata, told
+from tests.loopback import Answer
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 JSON = {"Content-Type": "application/json"}
@@ -22,8 +23,8 @@ KIM = Ask("Kim Jong Un", "Person")
 FOUND = {KIM: [Hit("Q56226"), Hit("Q999999004")]}
 
 
-def busy(status: int, **headers: str) -> Fault:
-    return Fault(status, {**HTML, **headers}, b"<html><style>p {}</style><h1>Our servers are busy</h1></html>")
+def busy(status: int, **headers: str) -> Answer:
+    return Answer(status, {**HTML, **headers}, b"<html><style>p {}</style><h1>Our servers are busy</h1></html>")
 
 
 @pytest.mark.parametrize(
@@ -42,14 +43,14 @@ def busy(status: int, **headers: str) -> Fault:
         ([told("maxlag", **{"Retry-After": "6"})], [6.0]),
         ([told("maxlag")], [5.0]),
         ([told("ratelimited"), told("readonly")], [5.0, 5.0]),
-        ([Fault(headers=JSON, body=b'{"search": [{"id": "Q5"', way="cut")], [1.0]),
-        ([Fault(headers=JSON, body=b'{"search": [{"id": "Q5"')], [1.0]),
-        ([Fault(headers=JSON, body=b"")], [1.0]),
-        ([Fault(way="hangup")], [1.0]),
-        ([Fault(301, {"Location": "/w/api.php"})], []),
+        ([Answer(headers=JSON, body=b'{"search": [{"id": "Q5"', way="cut")], [1.0]),
+        ([Answer(headers=JSON, body=b'{"search": [{"id": "Q5"')], [1.0]),
+        ([Answer(headers=JSON, body=b"")], [1.0]),
+        ([Answer(way="hangup")], [1.0]),
+        ([Answer(301, {"Location": "/w/api.php"})], []),
         (
             [
-                Fault(
+                Answer(
                     307,
                     {
                         "Location": "/w/api.php?action=wbsearchentities&search=Kim+Jong+Un&language=en&type=item"
@@ -62,7 +63,7 @@ def busy(status: int, **headers: str) -> Fault:
     ],
 )
 def test_a_fault_that_passes_is_waited_out(
-    wikidata: Wikidata, api: ActionApi, slept: list[float], faults: list[Fault], pauses: list[float]
+    wikidata: Wikidata, api: ActionApi, slept: list[float], faults: list[Answer], pauses: list[float]
 ) -> None:
     wikidata.faults += faults
     assert api.search([KIM]) == FOUND
@@ -79,34 +80,34 @@ def test_a_fault_that_passes_is_waited_out(
         (busy(404), "answered 404", 1),
         (told("badvalue"), "answers 'badvalue': about badvalue", 1),
         (
-            Fault(200, HTML, b"<html><b>Log in</b> to this network</html>"),
+            Answer(200, HTML, b"<html><b>Log in</b> to this network</html>"),
             "'text/html' instead of JSON: Log in to this",
             1,
         ),
-        (Fault(200, {}, b"{}"), "'no type' instead of JSON", 1),
-        (Fault(headers=JSON, body=b'{"sea'), "no whole JSON", 10),
-        (Fault(headers=JSON, body=b'{"search": {}}'), "another shape than it should: Expected `array`", 1),
-        (Fault(headers=JSON, body=b"[]"), "another shape than it should", 1),
-        (Fault(headers=JSON, body=b'{"success": 1}'), "missing required field `search`", 1),
-        (Fault(headers=JSON, body=b'{"search": [{"id": "Q0"}]}'), "answers with 'Q0', which is no item", 1),
-        (Fault(headers=JSON, body=b'{"search": [{"id": "L1-F2"}]}'), "which is no item", 1),
-        (Fault(headers=JSON, body=b'{"search": [{"id": "Q2147483648"}]}'), "which is no item", 1),
-        (Fault(headers=JSON, body=b"[" * 100_000), "nested too deeply", 1),
+        (Answer(200, {}, b"{}"), "'no type' instead of JSON", 1),
+        (Answer(headers=JSON, body=b'{"sea'), "no whole JSON", 10),
+        (Answer(headers=JSON, body=b'{"search": {}}'), "another shape than it should: Expected `array`", 1),
+        (Answer(headers=JSON, body=b"[]"), "another shape than it should", 1),
+        (Answer(headers=JSON, body=b'{"success": 1}'), "missing required field `search`", 1),
+        (Answer(headers=JSON, body=b'{"search": [{"id": "Q0"}]}'), "answers with 'Q0', which is no item", 1),
+        (Answer(headers=JSON, body=b'{"search": [{"id": "L1-F2"}]}'), "which is no item", 1),
+        (Answer(headers=JSON, body=b'{"search": [{"id": "Q2147483648"}]}'), "which is no item", 1),
+        (Answer(headers=JSON, body=b"[" * 100_000), "nested too deeply", 1),
         (
-            Fault(301, {"Location": "https://elsewhere.example/w/api.php"}),
+            Answer(301, {"Location": "https://elsewhere.example/w/api.php"}),
             "another host, 'elsewhere.example'; refused",
             1,
         ),
-        (Fault(301, {"Location": "//elsewhere.example/"}), "another host", 1),
-        (Fault(308, {"Location": "ftp://127.0.0.1/"}), "another host", 1),
-        (Fault(302, {"Location": ""}), "answered 302", 2),
-        (Fault(headers=JSON, way="endless"), "larger than any that is asked for; given up", 10),
-        (Fault(way="hangup"), "cannot be reached, or hung up; given up", 10),
-        (Fault(way="silent"), "did not answer in time; given up", 10),
+        (Answer(301, {"Location": "//elsewhere.example/"}), "another host", 1),
+        (Answer(308, {"Location": "ftp://127.0.0.1/"}), "another host", 1),
+        (Answer(302, {"Location": ""}), "answered 302", 2),
+        (Answer(headers=JSON, way="endless"), "larger than any that is asked for; given up", 10),
+        (Answer(way="hangup"), "cannot be reached, or hung up; given up", 10),
+        (Answer(way="silent"), "did not answer in time; given up", 10),
     ],
 )
 def test_a_fault_that_stays_is_an_error_that_says_what_it_is(
-    wikidata: Wikidata, manners: Manners, caches: Callable[..., Cache], fault: Fault, words: str, times: int
+    wikidata: Wikidata, manners: Manners, caches: Callable[..., Cache], fault: Answer, words: str, times: int
 ) -> None:
     wikidata.always = fault
     strict = replace(manners, timeout=(0.2, 0.2), largest=2**20)
@@ -120,7 +121,7 @@ def test_a_fault_that_stays_is_an_error_that_says_what_it_is(
 def test_a_reply_that_never_ends_is_given_up_in_time(
     wikidata: Wikidata, manners: Manners, caches: Callable[..., Cache]
 ) -> None:
-    wikidata.always = Fault(headers=JSON, way="endless")
+    wikidata.always = Answer(headers=JSON, way="endless")
     hasty = replace(manners, longest=0, patience=0)
     with pytest.raises(ServiceError, match="takes more than 0 s"):
         ActionApi(Client(wikidata.api, hasty), caches(), ["en", "mul"]).search([KIM])
@@ -132,8 +133,8 @@ def test_no_server_at_all(manners: Manners, caches: Callable[..., Cache], slept:
     assert sum(slept) <= manners.patience
 
 
-def reply(entities: object) -> Fault:
-    return Fault(headers=JSON, body=json.dumps({"entities": entities, "success": 1}).encode())
+def reply(entities: object) -> Answer:
+    return Answer(headers=JSON, body=json.dumps({"entities": entities, "success": 1}).encode())
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def reply(entities: object) -> Fault:
     ],
 )
 def test_an_entity_of_another_shape_is_an_error_and_not_kept(
-    wikidata: Wikidata, api: ActionApi, fault: Fault, words: str
+    wikidata: Wikidata, api: ActionApi, fault: Answer, words: str
 ) -> None:
     wikidata.faults.append(fault)
     with pytest.raises(ServiceError, match=words):

@@ -24,7 +24,8 @@ from kg.web.client import Client
 from kg.web.manners import Manners
 from tests.linking.online.conftest import RULES
 from tests.linking.online.test_linker import decided
-from tests.linking.online.wikidata import Fault, Wikidata
+from tests.linking.online.wikidata import Wikidata
+from tests.loopback import Answer
 from tests.stores.servers import free_port
 
 TABLE = Path(__file__).parents[4] / "shared" / "wikidata" / "qids.tsv"
@@ -164,12 +165,12 @@ def test_a_service_whose_identifiers_are_not_items_is_refused(
         client(url, manners, caches()).search([Ask("Kim Jong Un", "Person")])
 
 
-def manifest(**more: Any) -> Fault:
-    return Fault(body=json.dumps({"versions": ["0.2"], "name": "x", "identifierSpace": WIKIDATA, **more}).encode())
+def manifest(**more: Any) -> Answer:
+    return Answer(body=json.dumps({"versions": ["0.2"], "name": "x", "identifierSpace": WIKIDATA, **more}).encode())
 
 
-def results(**answers: Any) -> Fault:
-    return Fault(body=json.dumps(answers).encode())
+def results(**answers: Any) -> Answer:
+    return Answer(body=json.dumps(answers).encode())
 
 
 KIM = {"id": "Q56226", "name": "Kim Jong-un", "score": 80, "match": False, "type": [{"id": "Q5", "name": "human"}]}
@@ -181,7 +182,7 @@ KIM = {"id": "Q56226", "name": "Kim Jong-un", "score": 80, "match": False, "type
         ([manifest(versions=["1.0"])], "version 1.0 of the Reconciliation API, not 0.2"),
         ([manifest(identifierSpace="")], "not items of Wikidata"),
         ([manifest(versions="0.2")], "another shape"),
-        ([Fault(headers={"Content-Type": "text/html"}, body=b"<h1>Hello</h1>")], "instead of JSON: Hello"),
+        ([Answer(headers={"Content-Type": "text/html"}, body=b"<h1>Hello</h1>")], "instead of JSON: Hello"),
         ([manifest(), results()], "lacks q0"),
         ([manifest(), results(q0=[])], "another shape"),
         ([manifest(), results(q0={"result": [{"name": "Kim"}]})], "another shape"),
@@ -190,7 +191,7 @@ KIM = {"id": "Q56226", "name": "Kim Jong-un", "score": 80, "match": False, "type
     ],
 )
 def test_a_reply_that_is_none_is_an_error(
-    wikidata: Wikidata, manners: Manners, caches: Callable[..., Cache], replies: list[Fault], words: str
+    wikidata: Wikidata, manners: Manners, caches: Callable[..., Cache], replies: list[Answer], words: str
 ) -> None:
     wikidata.faults += replies
     with pytest.raises(ServiceError, match=words):

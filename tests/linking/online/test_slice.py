@@ -17,7 +17,8 @@ from kg.web.cache import Cache
 from kg.web.client import Client
 from kg.web.manners import Manners
 from tests.linking.online.conftest import RULES
-from tests.linking.online.wikidata import Fault, Wikidata
+from tests.linking.online.wikidata import Wikidata
+from tests.loopback import Answer
 
 ALL = Wanted(RULES, frozenset(RULES.types), 1)
 TIMEOUT = b"SPARQL-QUERY: queryStr=...\njava.util.concurrent.TimeoutException\n\tat java.util.concurrent.FutureTask"
@@ -77,11 +78,11 @@ def test_pages_are_read_to_the_last(wikidata: Wikidata, manners: Manners, caches
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault(500, {"Content-Type": "text/plain"}, TIMEOUT),
-        Fault(200, {"Content-Type": "application/sparql-results+json"}, b'{"results": {"bindings": [' + TIMEOUT),
+        Answer(500, {"Content-Type": "text/plain"}, TIMEOUT),
+        Answer(200, {"Content-Type": "application/sparql-results+json"}, b'{"results": {"bindings": [' + TIMEOUT),
     ],
 )
-def test_what_takes_too_long_is_asked_in_halves(wikidata: Wikidata, service: QueryService, fault: Fault) -> None:
+def test_what_takes_too_long_is_asked_in_halves(wikidata: Wikidata, service: QueryService, fault: Answer) -> None:
     country = Slice("Q6256", models=False, having="")
     wikidata.faults += [None, None, fault, fault]
     assert sorted(service.items(country, 4)) == ["Q423", "Q999999006"]
@@ -95,7 +96,7 @@ def test_what_takes_too_long_is_asked_in_halves(wikidata: Wikidata, service: Que
 
 
 def test_what_takes_too_long_in_any_part_is_an_error(wikidata: Wikidata, service: QueryService) -> None:
-    wikidata.always = Fault(500, {"Content-Type": "text/plain"}, TIMEOUT)
+    wikidata.always = Answer(500, {"Content-Type": "text/plain"}, TIMEOUT)
     with pytest.raises(ServiceError, match=r"Q6256 with 4 sitelinks take it longer.*--sitelinks"):
         list(service.items(Slice("Q6256", models=False, having=""), 4))
 
@@ -103,7 +104,7 @@ def test_what_takes_too_long_in_any_part_is_an_error(wikidata: Wikidata, service
 def test_after_a_break_nothing_is_asked_twice(
     tmp_path: Path, wikidata: Wikidata, service: QueryService, api: ActionApi
 ) -> None:
-    wikidata.faults += [None] * 60 + [Fault(403)]
+    wikidata.faults += [None] * 60 + [Answer(403)]
     with pytest.raises(ServiceError, match="403"):
         built(tmp_path, service, api)
     wikidata.faults.clear()

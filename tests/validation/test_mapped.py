@@ -1,0 +1,269 @@
+"""What a mapping promises is true of all that it writes, and changes no verdict; other graphs are judged without it."""
+
+import copy
+import json
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.records import records
+from kg.errors import KgError
+from kg.mapping import MappedDocument, Mapping, Settings, Slot, map_record
+from kg.mapping.values import LINKS, MAKERS, pairs_of
+from kg.pipeline import Stage
+from kg.profile import find_profile
+from kg.records import Fault, Line, read_record
+from kg.terms import RDF_TYPE, Triple, split_literal
+from kg.validation import DOCUMENT, CompiledValidator, ReferenceValidator, promises_of
+from kg.validation.compiledshape import CompiledShape, is_assured
+from kg.validation.constraints import Constraint
+from kg.validation.datagraph import DataGraph
+from kg.validation.mapped import written
+from kg.validation.nodes import node_of
+from kg.validation.promises import Sort
+from tests.samples import PORTS, RECORD, changed, encoded, log, mapping, ports
+from tests.validation.mutations import MUTATIONS
+from tests.validation.test_compiled import COMPILED
+
+SETTINGS = Settings("https://d.example/", same_as=True, skos=True)
+LINK = {
+    "outcome": "linked",
+    "method": "index",
+    "score": 0.9,
+    "index": "ab" * 32,
+    "date": "2024-01-01",
+    "facts": ["birthDate", "x"],
+}
+STRANGE: list[Any] = [
+    "", " ", "a\nb", "\\", '"', "\u2028", "9" * 5000, "x" * 5000, "true", "2024", "2024-02-30", "2024-02", "198X",
+    "2024~",
+    "2024-02-29", "2023-05-01/2023-04-01", "../2024", "0001", "9999-12-31", "2024-05-01T23:59:59.123456789+14:00",
+    "2024-05-01T08:00:00Z", "http://x.example/é?q#f", "https://x.example/ ", "urn:x", "Q1", "Q0", "city", "CITY", "_:b",
+    0, -1, 10**40, 10**4299, 1.0, 1e300, 5e-324, float("nan"), float("inf"), True, False, None, [], ["a", ""], {},
+    [[1]],
+]  # fmt: skip
+RECORDS = [json.loads(line) for line in records(40, faulty=0)] + [RECORD]
+
+
+def fits(term: str, sort: Sort, types: Collection[str]) -> bool:
+    """Whether a term is of a sort: nothing that is known of the sort is wrong of the term."""
+    found = split_literal(term)
+    datatype = None if found is None else found[2] or "http://www.w3.org/2001/XMLSchema#string"
+    return (
+        term.startswith(sort.kind)
+        and (sort.term is None or term == sort.term)
+        and (sort.type is None or sort.type in types)
+        and (sort.datatype is None or (datatype == sort.datatype and found is not None and found[1] is None))
+        and not (sort.datatype is not None and getattr(node_of(term), "ill_typed", False))
+    )
+
+
+def broken(triples: list[Triple], of: Mapping) -> list[Triple]:
+    """List the triples that a promise is not true of."""
+    promises = promises_of(of)
+    types: dict[str, list[str]] = {}
+    for subject, predicate, value in triples:
+        if predicate == RDF_TYPE:
+            types.setdefault(subject, []).append(value)
+    return [
+        (subject, predicate, value)
+        for subject, predicate, value in triples
+        if predicate in promises and not any(fits(value, sort, types.get(value, ())) for sort in promises[predicate])
+    ]
+
+
+def slots(kind: str) -> Iterator[Slot]:
+    scheme = {"scheme": {"city": "<https://x.example/city>"}, "otherwise": "<https://x.example/other>"}
+    yield Slot("f", "<https://x.example/p>", kind, **(scheme if kind == "concept" else {}))  # type: ignore[arg-type]
+    if kind == "date":
+        others = {name: f"<https://x.example/{name}>" for name in ("typed", "earliest", "latest")}
+        yield Slot("f", "<https://x.example/p>", kind, **others)  # type: ignore[arg-type]
+
+
+def keeps_its_promise(slot: Slot, value: Any) -> int:
+    """Write a value, if it is of the slot's kind, and count what was written and is of a promised sort."""
+    promised = list(written(slot, [], mapping()))
+    try:
+        pairs = pairs_of(slot, value)
+    except (ValueError, TypeError, KgError):
+        return 0
+    for predicate, term in pairs:
+        assert any(fits(term, sort, ()) for name, sort in promised if name == predicate), (slot, term[:80])
+    return len(pairs)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_each_kind_of_value_is_written_as_is_promised(kind: str) -> None:
+    assert sum(keeps_its_promise(slot, value) for slot in slots(kind) for value in STRANGE) > 0
+
+
+ANY_VALUE = st.one_of(
+    st.text(), st.integers(), st.floats(), st.booleans(), st.dates().map(str), st.datetimes().map(str)
+)
+
+
+@given(st.sampled_from(sorted(MAKERS)), ANY_VALUE)
+def test_any_value_is_written_as_is_promised(kind: str, value: Any) -> None:
+    for slot in slots(kind):
+        keeps_its_promise(slot, value)
+
+
+def test_kinds_that_are_not_known_promise_nothing() -> None:
+    assert list(written(Slot("f", "<https://x.example/p>", "new"), [], mapping())) == [
+        ("<https://x.example/p>", Sort())
+    ]
+    assert {"entity", "document", "evidence"} == LINKS
+
+
+def documents() -> Iterator[MappedDocument]:
+    for record in RECORDS:
+        found = copy.deepcopy(record)
+        for entity in found["entities"]:
+            entity |= {"wikidata": entity.get("wikidata") or "Q999999001", "link": LINK}
+        yield map_record(read_record(encoded(found)), mapping(), SETTINGS)
+
+
+def test_promises_are_true_of_documents_whatever_is_rejected() -> None:
+    for document in documents():
+        assert broken(document.triples(), mapping()) == []
+        for part in [part.pointer for part in document.parts if part.pointer != "/document"]:
+            fewer = copy.deepcopy(document)
+            fewer.reject([Fault(part, "shape", "")])
+            assert len(fewer.parts) < len(document.parts)
+            assert broken(fewer.triples(), mapping()) == []
+
+
+def test_each_property_that_is_written_is_promised_something() -> None:
+    properties = {triple[1] for document in documents() for triple in document.triples()} - {RDF_TYPE}
+    assert properties <= promises_of(mapping()).keys()
+    assert RDF_TYPE not in promises_of(mapping())
+
+
+# -- the same verdicts -------------------------------------------------------------------------------------------------
+
+
+def outcomes(folder: Path | None, record: bytes) -> list[Any]:
+    """What becomes of a record with promises, and by pySHACL."""
+    profile = find_profile(folder)
+    known = mapping(folder)
+    found = []
+    for judge in (CompiledValidator(profile, promises=promises_of(known)), ReferenceValidator(profile)):
+        stage = JUDGED.setdefault((folder, type(judge)), Stage(known, SETTINGS, judge))
+        outcome = stage.process(Line("in", 1, record))
+        found.append((outcome.faults, outcome.notices, outcome.document and outcome.document.triples()))
+    return found
+
+
+JUDGED: dict[tuple[Path | None, type], Stage] = {}
+
+
+def test_records_with_faults_have_the_same_outcome() -> None:
+    shapes = set()
+    for line in records(60, seed=3, faulty=1):
+        ours, reference = outcomes(None, line)
+        assert ours == reference
+        shapes |= {fault.shape for fault in ours[0]} | {notice.shape for notice in ours[1]}
+    assert len(shapes - {None}) > 3
+
+
+HOSTILE = [
+    ("/entities/1/type", "Place"),
+    ("/entities/2/type", "Person"),
+    ("/entities/4/wikidata", "Q1"),
+    ("/entities/0/attributes/birthDate", "1970-13"),
+    ("/entities/1/name", "\u3000"),
+    ("/entities/0/aliases", ["", "\n", "x"]),
+    ("/events/0/participants", ["w"]),
+    ("/events/0/participants", ["a", "a"]),
+    ("/events/0/place", "w"),
+    ("/events/0/facility", "o"),
+    ("/events/0/objects", ["a"]),
+    ("/events/0/score", 2),
+    ("/events/0/date", "2024-03-05/2024-03-01"),
+    ("/events/0/evidence", []),
+    ("/events/0/modality", "planned"),
+    ("/relations/0/subject", "o"),
+    ("/relations/1/object", "a"),
+    ("/relations/1/object", "w"),
+    ("/relations/2/subject", "a"),
+    ("/document/retrieved", "2024-03-06T08:00:00.1234567+14:00"),
+    ("/document/language", "English"),
+    ("/document/publisher", " \u00a0"),
+]
+
+
+@pytest.mark.parametrize("change", HOSTILE, ids=lambda change: f"{change[0]}={change[1]!r}"[:60])
+def test_hostile_records_have_the_same_outcome(change: tuple[str, Any]) -> None:
+    ours, reference = outcomes(None, encoded(changed(change)))
+    assert ours == reference
+
+
+LOGS: list[list[tuple[str, str]]] = [
+    [],
+    [("1234567", "12")],
+    [('"participants": ["s"]', '"participants": ["p"]')],
+    [('"harbours": ["p"]', '"harbours": ["s", "q"]')],
+    [("2024-05-01", "2024-05")],
+]
+
+
+@pytest.mark.parametrize("changes", LOGS, ids=str)
+def test_another_profile_has_the_same_outcome(changes: list[tuple[str, str]]) -> None:
+    ours, reference = outcomes(PORTS, encoded(log(*changes)))
+    assert ours == reference
+
+
+SLOT = ("mapping.yaml", "draught: {property: draught, value: decimal}", "next: {property: ship, value: entity}")
+SHAPE = """
+<https://example.org/port-calls#ShipsOnly> a sh:NodeShape ;
+    <https://w3id.org/visits-kg/profile#scope> <https://w3id.org/visits-kg/profile#document> ;
+    sh:targetSubjectsOf <https://example.org/port-calls#ship> ;
+    sh:property [ sh:path <https://example.org/port-calls#ship> ; sh:class <https://example.org/port-calls#Ship> ] .
+"""
+
+
+def test_entities_that_need_entities_promise_no_class(tmp_path: Path) -> None:
+    folder = ports(tmp_path / "profile", SLOT)
+    with (folder / "shapes.ttl").open("a") as file:
+        file.write(SHAPE)
+    ship, without = "<https://example.org/port-calls#ship>", promises_of(mapping(PORTS))
+    assert any(sort.type for sort in without[ship])
+    assert promises_of(mapping(folder))[ship] == (Sort("<"),)
+    chain = [
+        {"id": f"s{n}", "type": "Ship", "name": "S", "attributes": {"imo": f"765432{n}", "next": f"s{n + 1}"}}
+        for n in range(2)
+    ]
+    last = {"id": "s2", "type": "Ship", "name": "S", "attributes": {"imo": "12"}}
+    ours, reference = outcomes(folder, encoded(log() | {"entities": [*log()["entities"], *chain, last]}))
+    assert ours == reference
+    first = len(log()["entities"])
+    assert {f"/entities/{first + number}" for number in range(3)} <= {fault.pointer for fault in ours[0]}
+
+
+# -- graphs of other origin --------------------------------------------------------------------------------------------
+
+
+def assured(shape: CompiledShape, graph: DataGraph) -> Iterator[tuple[CompiledShape, Constraint]]:
+    """Yield the constraints that the promises of the mapping settle."""
+    sorts = None if shape.path is None else promises_of(mapping()).get(shape.path.predicate or "")
+    yield from ((shape, one) for one in shape.constraints if is_assured(one, sorts, graph))
+    for below in shape.properties:
+        yield from assured(below, graph)
+
+
+def test_a_graph_that_was_not_mapped_is_still_judged_by_what_the_mapping_settles() -> None:
+    """Each settled constraint is broken by a mutation: of these, another test says that they are found."""
+    judge = COMPILED[DOCUMENT]
+    graph = DataGraph((), judge.background)
+    settled = {
+        (judge.reference.name(shape.source.node).rpartition("#")[2], one.component.rpartition("#")[2])
+        for target in judge.targets
+        for shape, one in assured(target.shape, graph)
+    }
+    broken_by = {(row.shape, f"{row.component}ConstraintComponent") for rows in MUTATIONS.values() for row in rows}
+    assert len(settled) > 30
+    assert settled - broken_by == set()
