@@ -7,6 +7,7 @@ records. What comes out is compared by the sum of the hashes of its lines, which
 """
 
 import argparse
+import gc
 import gzip
 import json
 import os
@@ -25,6 +26,7 @@ from typing import Any, NamedTuple
 from benchmarks.records import records
 from kg.mapping import Settings
 from kg.pipeline import Plan, Target, export_files
+from kg.pipeline.workers import COLLECTING
 from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import format_named
@@ -75,13 +77,14 @@ def sum_of(lines: Iterable[bytes]) -> str:
 
 
 def alone(source: Path, out: Path) -> Run:
-    """Export on this machine, in one process."""
+    """Export on this machine, in one process, as the command does."""
+    gc.set_threshold(*COLLECTING)
     target = Target.beside(out, format_named("nquads"))
     wall, cpu = time.monotonic(), time.process_time()
     with source.open("rb") as stdin:
         counts = export_files(Sources([str(source)], stdin), target, PLAN, version="0", progress=lambda _: None)
     run = Run(time.monotonic() - wall, time.process_time() - cpu, python=_process(os.getpid()).megabytes)
-    with out.open("rb") as quads, closing(_opened(target.rejections)) as rejections:
+    with gzip.open(out) as quads, closing(_opened(target.rejections)) as rejections:
         run.made = Made(sum_of(quads), sum_of(rejections), json.dumps(counts.as_dict()))
     return run
 
@@ -148,35 +151,41 @@ def _process(number: int) -> Process:
 
 @dataclass
 class Kills:
-    """Rounds in which a worker was killed, and those that did not end as they should."""
+    """How many workers were killed, and which exports did not end as they should."""
 
-    rounds: int = 0
+    killed: int = 0
     wrong: list[int] = field(default_factory=list)
 
 
-def kill(cluster: Cluster, source: Path, folder: Path, rounds: int, expected: Made) -> Kills:
-    """Export over and over, and kill one of the workers at some moment of each."""
+def kill(cluster: Cluster, source: Path, folder: Path, wanted: int, expected: Made) -> Kills:
+    """Export over and over, and kill one of the workers at some moment of each, until so many were killed."""
     settings = SETTINGS | {"spark.sql.files.maxPartitionBytes": str(2**20), "spark.sql.files.openCostInBytes": "1"}
-    found, chance, long = Kills(), random.Random(1), 10.0
+    found, chance = Kills(), random.Random(1)
     with opened_session(cluster.master, settings) as session:
         session.sparkContext.setLogLevel("OFF")
-        for number in range(rounds):
+        for number in range(2):  # undisturbed, to know how long it takes: one that is killed takes longer
+            start = time.monotonic()
+            export_cluster(session, [str(source)], str(folder / f"whole-{number}"), PLAN, version="0")
+            long = time.monotonic() - start
+        number = 0
+        while found.killed < wanted and number < 3 * wanted:  # it may be done before it is killed
+            number += 1
             victim = chance.choice(("one", "two"))
             killer = threading.Timer(chance.uniform(0, 0.9 * long), cluster.kill, [victim])
             start = time.monotonic()
             killer.start()
             out = folder / f"killed-{number}"
             export_cluster(session, [str(source)], str(out), PLAN, version="0")
-            long = time.monotonic() - start
+            lasted = time.monotonic() - start
             killer.cancel()
             killer.join()
-            found.rounds += victim not in cluster.processes
+            found.killed += victim not in cluster.processes
             if made_by_cluster(out) != expected:
                 found.wrong.append(number)
             if victim not in cluster.processes:
                 cluster.add(victim)
             cluster.wait(2)
-            print(f"round {number}: {long:.1f} s, {found.rounds} killed, wrong: {found.wrong}", flush=True)
+            print(f"round {number}: {lasted:.1f} s, {found.killed} killed, wrong: {found.wrong}", flush=True)
     return found
 
 
@@ -205,10 +214,10 @@ def main() -> None:
                 compare(cluster, folder, arguments.records)
             if arguments.kills:
                 source = written(folder / "torn.jsonl", arguments.kill_records)
-                expected = alone(source, folder / "expected.nq").made
+                expected = alone(source, folder / "expected.nq.gz").made
                 assert expected
                 found = kill(cluster, source, folder, arguments.kills, expected)
-                print(f"{found.rounds} workers killed in {arguments.kills} exports; wrong: {len(found.wrong)}")
+                print(f"{found.killed} workers killed; exports that went wrong: {len(found.wrong)}")
         finally:
             cluster.stop()
 
@@ -228,7 +237,7 @@ def compare(cluster: Cluster, folder: Path, number: int) -> None:
         place = folder / way.replace(" ", "-")
         place.mkdir()
         workers = {"one worker": 1, "two workers": 2}.get(way)
-        run = on_cluster(cluster, source, few, place, workers) if workers else alone(source, place / "out.nq")
+        run = on_cluster(cluster, source, few, place, workers) if workers else alone(source, place / "out.nq.gz")
         runs[way] = run
         overhead = "" if run.overhead is None else f"{run.overhead * 1000:.0f}"
         java = f"{run.java:.0f}" if run.java else ""

@@ -13,7 +13,7 @@ from kg.ontology import read_ontology
 from kg.pipeline import Counts, Plan, Target, export_files
 from kg.profile import find_profile
 from kg.records import Record, Sources, read_record
-from kg.serialization import format_named, format_of, read_quads
+from kg.serialization import format_named, format_of, packed, read_quads
 from kg.terms import Triple
 
 PORTS = Path(__file__).parent / "profiles" / "port-calls"
@@ -114,6 +114,16 @@ def changed(*changes: tuple[str, Any]) -> dict[str, Any]:
 
 def encoded(record: object) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def compressed(data: bytes, name: str) -> bytes:
+    """Compress as the end of a name asks, ``.gz`` or ``.zst``; no end, and nothing is done."""
+    out = io.BytesIO()
+    stream = packed(out, f"a{name}")
+    stream.write(data)
+    if stream is not out:
+        stream.close()
+    return out.getvalue()
 
 
 def read(record: dict[str, Any]) -> Record:

@@ -15,10 +15,8 @@ from kg.iris import check_base
 from kg.mapping import Settings
 from kg.pipeline import Plan, Target, export_files
 from kg.profile import find_profile
-from kg.records import Sources
+from kg.records import RECORDS, Sources
 from kg.serialization import format_named, is_parted
-
-_RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 
 
 @contextmanager
@@ -26,7 +24,7 @@ def graph_of(source: Path, base: str, profile: Path | None) -> Iterator[tuple[Pa
     """Give the file or folder of a graph, and the number of rejections where it is made from records."""
     if not source.exists():
         raise InputError("there is no such file or folder", where=str(source))
-    if is_parted(source) or (not source.is_dir() and not source.name.endswith(_RECORDS)):
+    if is_parted(source) or (not source.is_dir() and not source.name.endswith(RECORDS)):
         yield source, 0
         return
     with tempfile.TemporaryDirectory(prefix="kg-load-") as folder:

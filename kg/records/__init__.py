@@ -3,7 +3,7 @@
 from kg.records.model import Document, Entity, Event, Extractor, Fault, Record, Relation, Span
 from kg.records.reading import RecordError, decode, read_record
 from kg.records.repair import repaired
-from kg.records.sources import LONGEST_RECORD, RECORDS, TEXTS, Line, Sources, expand_input, is_text
+from kg.records.sources import LONGEST_RECORD, RECORDS, TEXTS, Line, Sources, expand_input, is_ours, is_text
 from kg.records.writing import write_record
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Span",
     "decode",
     "expand_input",
+    "is_ours",
     "is_text",
     "read_record",
     "repaired",

@@ -1,4 +1,4 @@
-"""Where records come from: files, folders and standard input, plain or gzipped, one JSON document at a time.
+"""Where records come from: files, folders and standard input, plain or compressed, one JSON document at a time.
 
 Nothing is kept but the line at hand; the SHA-256 of each source is ready when the source has been read.
 """
@@ -6,6 +6,8 @@ Nothing is kept but the line at hand; the SHA-256 of each source is ready when t
 import gzip
 import hashlib
 import io
+import re
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,10 +15,15 @@ from typing import BinaryIO, NamedTuple, cast
 
 from kg.errors import InputError
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 LONGEST_RECORD = 64 * 2**20
 """Bytes of one record; a longer one is rejected unread."""
 
-RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
+RECORDS = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".json.zst", ".jsonl.zst")
 """How the names of record files end."""
 
 TEXTS = (".txt", ".md", ".markdown", ".html", ".htm")
@@ -25,7 +32,7 @@ TEXTS = (".txt", ".md", ".markdown", ".html", ".htm")
 OTHERS = (".spacy", ".spacy.gz", ".ann", ".ann.gz")
 """How the names of other tools' files end, beside JSON; they are read where they are named."""
 
-_OURS = (".rejections.jsonl", ".manifest.json", ".corpus.json")
+_OURS = re.compile(r".*\.rejections\.jsonl(?:\.gz)?|rejections-\d{5}\.jsonl\.gz|.*\.(?:manifest|corpus)\.json")
 
 
 class Line(NamedTuple):
@@ -75,15 +82,26 @@ class Sources:
     def _lines(self, source: str) -> Iterator[Line]:
         try:
             with _Hashing(self._stdin if source == "-" else Path(source).open("rb")) as raw:
-                file = gzip.GzipFile(fileobj=raw) if source.endswith(".gz") else raw
-                buffered = io.BufferedReader(cast(io.RawIOBase, file))  # a GzipFile is a raw stream in all but name
-                whole = source != "-" and not source.removesuffix(".gz").endswith(".jsonl")
+                buffered = io.BufferedReader(cast(io.RawIOBase, _unpacked(raw, source)))
+                whole = source != "-" and not source.removesuffix(".gz").removesuffix(".zst").endswith(".jsonl")
                 text = source == "-" and self._below == TEXTS
                 yield from _one(source, buffered) if whole else _many(source, buffered, text=text)
                 raw.drain()
                 self.hashes[source] = raw.hexdigest()
-        except (OSError, EOFError, zlib.error) as error:
+        except (OSError, EOFError, zlib.error, zstd.ZstdError) as error:
             raise InputError(f"cannot be read: {error}", where=source) from error
+
+
+def _unpacked(raw: "_Hashing", source: str) -> object:
+    """Give what the file held before it was compressed: a raw stream in all but name."""
+    if source.endswith(".zst"):
+        return zstd.ZstdFile(raw)
+    return gzip.GzipFile(fileobj=raw) if source.endswith(".gz") else raw
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file lies beside an output by its name: it is read where it is named, and not as a part of a folder."""
+    return _OURS.fullmatch(name) is not None
 
 
 def is_text(name: str) -> bool:
@@ -98,7 +116,7 @@ def expand_input(path: Path, endings: tuple[str, ...] = RECORDS, below: tuple[st
     """
     if path.is_dir():
         files = (file for file in path.rglob("*") if file.name.endswith(below) and file.is_file())
-        found = sorted(file for file in files if not file.name.endswith(_OURS))
+        found = sorted(file for file in files if not is_ours(file.name))
         if not found:
             raise InputError(f"the folder holds no file that ends in {' '.join(below)}", where=str(path))
         return found

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import msgspec
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession, functions
 
 from kg.errors import OutputError
 from kg.pipeline import Counts, Plan
@@ -15,11 +14,12 @@ from kg.pipeline.files import described, manifest
 from kg.pipeline.memory import two_classes
 from kg.pipeline.partfiles import Part
 from kg.serialization import MANIFEST, format_named
-from kg.spark.lines import numbering_of, read_rows
+from kg.spark.batches import collected, mapped
+from kg.spark.lines import read_table, survey
 from kg.spark.output import Output
 from kg.spark.shipping import packed
-from kg.spark.tasks import COUNTS, ITEMS, QUADS, REJECTIONS, SUMMARY, Task, ids, judged
-from kg.validation import Report, Summarizer
+from kg.spark.tasks import COUNTS, ITEMS, QUADS, REJECTIONS, ROW, SUMMARY, Task, judged
+from kg.validation import Report, Result, Summarizer
 from kg.validation.results import in_order
 
 _QUADS = format_named("nquads")
@@ -38,12 +38,13 @@ def export_cluster(
     output = Output(session, folder)
     output.refuse_content()
     stage = plan.stage()  # a faulty profile is found before the cluster is asked for anything
-    rows = read_rows(session, inputs)
-    numbering = numbering_of(session, rows, inputs)
+    lines = read_table(session, inputs)
+    numbering, repeated = survey(session, lines, inputs)
     task = Task(packed(plan, session), numbering, {}, by_day)
-    task = replace(task, firsts=_firsts(rows, task))
-    output.write(rows.mapPartitions(task.rows), by_day=by_day)
-    counts = _counted(output.texts(COUNTS))
+    if repeated:
+        task = replace(task, firsts=_firsts(lines, task, repeated))
+    output.write(mapped(lines, task.rows, ROW), by_day=by_day)
+    counts = _counted(output)
     _refuse_two_classes(output)
     if stage.summarizer:
         counts.corpus = _judged(output, task.plan, stage.summarizer)
@@ -58,33 +59,37 @@ def export_cluster(
     return counts
 
 
-def _firsts(rows: Any, task: Task) -> dict[str, tuple[int, int]]:
-    """Find the ids that several documents have, and of each the first that can be exported."""
-    repeated = rows.mapPartitions(ids).reduceByKey(int.__add__).filter(lambda pair: pair[1] > 1).keys().collect()
-    if not repeated:
-        return {}
-    wanted = frozenset(repeated)
-    found = rows.mapPartitions(lambda part: task.valid(part, wanted)).reduceByKey(min)
-    return dict(found.collect())
+def _firsts(lines: DataFrame, task: Task, repeated: frozenset[int]) -> dict[str, tuple[int, int]]:
+    """Find, of each id that several documents have, the first that can be exported."""
+    found = mapped(lines, partial(task.valid, repeated), {"id": "string", "rank": "int64", "line": "int64"})
+    firsts = found.groupBy("id").agg(functions.min(functions.struct("rank", "line")).alias("first")).collect()
+    return {id: (first.rank, first.line) for id, first in firsts}
 
 
-def _counted(texts: Any) -> Counts:
+def _counted(output: Output) -> Counts:
     counts = Counts()
-    for text in texts.toLocalIterator():
+    for (text,) in collected(output.texts(COUNTS)):
         counts.merge(Counts.restored(msgspec.json.decode(text)))
     return counts
 
 
 def _refuse_two_classes(output: Output) -> None:
-    pairs = output.texts(ITEMS).distinct().map(lambda text: (text.partition("\t")[0], [text.partition("\t")[2]]))
-    for item, classes in pairs.reduceByKey(list.__add__).filter(lambda pair: len(pair[1]) > 1).take(1):
-        raise two_classes(item, *sorted(classes)[:2])
+    if (pairs := output.texts(ITEMS)) is None:
+        return
+    parted = functions.split("value", "\t")
+    pairs = pairs.select(parted[0].alias("item"), parted[1].alias("class"))
+    classes = pairs.groupBy("item").agg(functions.collect_set("class").alias("classes"))
+    for item, found in classes.where("size(classes) > 1").take(1):
+        raise two_classes(item, *sorted(found)[:2])
 
 
 def _judged(output: Output, plan: bytes, summarizer: Summarizer) -> Verdict:
     """Judge the corpus: the lines of one node come together, and each task judges the nodes that it gets."""
-    lines = output.texts(SUMMARY).map(lambda line: (line.partition("\t")[0], line))
-    found = lines.repartitionAndSortWithinPartitions().values().mapPartitions(partial(judged, plan)).collect()
+    found: list[Result] = []
+    if (lines := output.texts(SUMMARY)) is not None:
+        of_node = lines.repartition(functions.substring_index("value", "\t", 1)).sortWithinPartitions("value")
+        texts = mapped(of_node, partial(judged, plan), {"result": "string"}).collect()
+        found = [Result(*msgspec.json.decode(text)) for (text,) in texts]
     report = Report(tuple(in_order(found)))
     return Verdict(report.counts(), list(summarizer.left_out), None, report)
 

@@ -1,26 +1,30 @@
 """Extraction on a cluster: texts in lines of records go in, records come out, in a folder that is whole or not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import Any
 
 import msgspec
 from pyspark.sql import SparkSession
 
 from kg.errors import OutputError
+from kg.pipeline import Outcome
 from kg.pipeline.extract import Extracted, Extraction
 from kg.pipeline.files import manifest
 from kg.pipeline.reading import Texts
 from kg.pipeline.recordfile import one_line
-from kg.pipeline.work import line_of
+from kg.pipeline.work import Item, line_of
 from kg.records import repaired
-from kg.spark.lines import Numbering, numbering_of, read_rows
+from kg.spark.batches import collected, mapped
+from kg.spark.lines import Numbering, Placed, read_table, survey
 from kg.spark.output import Output
 from kg.spark.shipping import packed, unpacked
-from kg.spark.tasks import COUNTS, NO_DAY, REJECTIONS, Row, counted, outcomes, rejected
+from kg.spark.tasks import COUNTS, NO_DAY, REJECTIONS, ROW, Row, counted, outcomes, rejected
 
 MANIFEST = "extract.manifest.json"
-_RECORDS = "records"
+_RECORDS, _NOTICES = "records", "notices"
+_TOLD = 20
+"""How many notices are told; all of them lie in a file."""
 
 
 def extract_cluster(
@@ -33,14 +37,16 @@ def extract_cluster(
     output = Output(session, folder)
     output.refuse_content()
     texts.opened()  # what is wrong with the model or the tables is said before the cluster is asked for anything
-    rows = read_rows(session, inputs)
-    numbering = numbering_of(session, rows, inputs)
-    output.write(rows.mapPartitions(partial(_rows, packed(texts, session), numbering)))
+    lines = read_table(session, inputs)
+    numbering = survey(session, lines, inputs).numbering
+    output.write(mapped(lines, partial(_rows, packed(replace(texts, notice=_unheard), session), numbering), ROW))
     counts = Extracted()
-    for text in output.texts(COUNTS).toLocalIterator():
+    for (text,) in collected(output.texts(COUNTS)):
         counts.merge(Extracted.restored(msgspec.json.decode(text)))
     files = output.described(output.publish(_RECORDS, "records-{:05d}.jsonl.gz"))
     output.publish(REJECTIONS, "rejections-{:05d}.jsonl.gz")
+    _tell(output, texts.notice)
+    output.publish(_NOTICES, "notices-{:05d}.txt.gz")
     if (there := sum(file.lines for file in files)) != counts.extracted:
         reason = f"the files hold {there:,} records, and {counts.extracted:,} were made"
         raise OutputError(reason, where=folder, hint="remove the folder, and look at the file system")
@@ -51,17 +57,56 @@ def extract_cluster(
     return counts
 
 
+def _tell(output: Output, notice: Callable[[str], None]) -> None:
+    """Tell here what was noticed there."""
+    if (notices := output.texts(_NOTICES)) is None:
+        return
+    for (text,) in notices.orderBy("value").limit(_TOLD).collect():
+        notice(text)
+    if (more := notices.count() - _TOLD) > 0:
+        notice(f"{more:,} notices more are in notices-*.txt.gz")
+
+
+@dataclass(slots=True)
+class _Noticed(Outcome):
+    """An outcome, and what was noticed on the way to it."""
+
+    told: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Listening:
+    """Extraction, and where its notices come to lie."""
+
+    work: Extraction
+    heard: list[str]
+
+    def outcomes(self, items: Iterable[Item], first: int = 0) -> Iterator[tuple[Item, Outcome]]:
+        for item, made in self.work.outcomes(items, first):
+            yield item, _Noticed(made.id, None, made.faults, line=made.line, told=self.heard.copy())
+            self.heard.clear()
+
+
+def _unheard(_: str) -> None:
+    """Tell nobody."""
+
+
 @cache
-def _opened(texts: bytes) -> Extraction:
+def _opened(texts: bytes) -> _Listening:
     """Load the model: once for all tasks of a process."""
-    return Extraction.of(unpacked(texts))
+    found: Texts = unpacked(texts)
+    heard: list[str] = []
+    work = Extraction.of(replace(found, notice=heard.append))
+    heard.clear()  # of the model: that was told where the run began
+    return _Listening(work, heard)
 
 
-def _rows(texts: bytes, numbering: Numbering, rows: Iterable[Any]) -> Iterator[Row]:
+def _rows(texts: bytes, numbering: Numbering, lines: Iterable[Placed]) -> Iterator[Row]:
     """Extract from the lines of a task."""
     counts = Extracted()
-    for item, made in outcomes(partial(_opened, texts), repaired(numbering.lines(rows))):
+    for item, made in outcomes(partial(_opened, texts), repaired(numbering.lines(lines))):
         line = made.line or line_of(item)
+        yield from ((_NOTICES, NO_DAY, " ".join(text.split())) for text in getattr(made, "told", ()))
         for fault in made.faults:
             counts.add((line, fault))
             yield rejected(line, None, fault)

@@ -4,10 +4,11 @@ A task that fails is done again by Spark, and then with the records in a process
 kills one is found out and rejected, as on one machine.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from hashlib import blake2b
+from itertools import groupby
 from typing import Any, TypeAlias
 
 import msgspec
@@ -15,21 +16,21 @@ from pyspark import TaskContext
 
 from kg.pipeline import Counts, Plan, Work, Workers, rejection
 from kg.pipeline.export import duplicate
-from kg.pipeline.memory import item_classes
+from kg.pipeline.memory import SUMMARY_IN_MEMORY, item_classes
 from kg.pipeline.stage import Made, Outcome
 from kg.pipeline.work import Item, line_of
-from kg.pipeline.workers import Working
+from kg.pipeline.workers import COLLECTING, Working
 from kg.records import Fault, Line, repaired
 from kg.serialization import TripleLines
-from kg.spark.lines import Numbering, name_of
+from kg.spark.lines import Numbering, Placed, name_of, stand_in
 from kg.spark.shipping import unpacked
-from kg.validation import Result
 
 QUADS, REJECTIONS, COUNTS, SUMMARY, ITEMS = "quads", "rejections", "counts", "summary", "items"
 
 Row: TypeAlias = tuple[str, str, str]
 """What it is, the day of the document where quads are parted by days, and a text."""
 
+ROW = {"kind": "string", "day": "string", "text": "string"}
 NO_DAY = "-"
 
 
@@ -47,11 +48,11 @@ class Task:
     firsts: Mapping[str, tuple[int, int]]
     by_day: bool = False
 
-    def rows(self, rows: Iterable[Any]) -> Iterator[Row]:
+    def rows(self, lines: Iterable[Placed]) -> Iterator[Row]:
         """Export the lines of a task."""
         plan: Plan = unpacked(self.plan)
-        counts = Counts()
-        for item, made in self.outcomes(rows):
+        counts, summarized = Counts(), set[str]()
+        for item, made in self.outcomes(repaired(self.numbering.lines(lines))):
             outcome = self._once(item, made)
             counts.add(outcome)
             for fault in outcome.faults:
@@ -59,22 +60,22 @@ class Task:
             if outcome.document is not None:
                 counts.triples += len(outcome.document.triples())
                 yield QUADS, self._day(outcome.line or line_of(item)), _quads(outcome.document)
-                yield from ((SUMMARY, NO_DAY, line.rstrip("\n")) for line in outcome.summary)
+                if fresh := [line for line in outcome.summary if line not in summarized]:
+                    summarized = _remembered(summarized, fresh)
+                    yield SUMMARY, NO_DAY, "".join(fresh).rstrip("\n")
                 if plan.settings.same_as:
                     yield from ((ITEMS, NO_DAY, "\t".join(pair)) for pair in item_classes(outcome.document.triples()))
         yield counted(counts)
 
-    def valid(self, rows: Iterable[Any], wanted: frozenset[bytes]) -> Iterator[tuple[str, tuple[int, int]]]:
+    def valid(self, repeated: frozenset[int], lines: Iterable[Placed]) -> Iterator[tuple[str, int, int]]:
         """Say of the documents with these ids which can be exported, and where they stand."""
-        for item, outcome in self.outcomes(rows, wanted):
+        items = repaired(self.numbering.lines(lines))
+        for item, outcome in self.outcomes(item for item in items if stand_in(item) in repeated):
             if outcome.document is not None and outcome.id is not None:
-                yield outcome.id, self.numbering.order(line_of(item))
+                yield outcome.id, *self.numbering.order(line_of(item))
 
-    def outcomes(self, rows: Iterable[Any], wanted: frozenset[bytes] | None = None) -> Iterator[tuple[Item, Outcome]]:
-        """Say what becomes of the records of a task, or of those of them that are wanted."""
-        items = repaired(self.numbering.lines(rows))
-        if wanted is not None:
-            items = (item for item in items if id_hash(item) in wanted)
+    def outcomes(self, items: Iterable[Item]) -> Iterator[tuple[Item, Outcome]]:
+        """Say what becomes of items."""
         return outcomes(partial(_opened, self.plan), items)
 
     def _once(self, item: Item, outcome: Outcome) -> Outcome:
@@ -101,6 +102,7 @@ def outcomes(opened: Callable[[], Working], items: Iterable[Item]) -> Iterator[t
 @cache
 def _opened(plan: bytes) -> Work:
     found: Plan = unpacked(plan)
+    gc.set_threshold(*COLLECTING)
     return found.work()
 
 
@@ -114,16 +116,10 @@ def counted(counts: Any) -> Row:
     return COUNTS, NO_DAY, msgspec.json.encode(counts).decode()
 
 
-def ids(rows: Iterable[Any]) -> Iterator[tuple[bytes, int]]:
-    """Give the ids of documents, as hashes, each with how often it is there: once."""
-    lines = (Line("", None, bytes(value)) for _, _, value in rows if value.strip())
-    return ((found, 1) for item in repaired(lines) if (found := id_hash(item)))
-
-
-def id_hash(item: Item) -> bytes | None:
-    """Give a short stand-in for a document's id."""
-    found = name_of(line_of(item).data)
-    return blake2b(found.id.encode("utf-8", "surrogatepass"), digest_size=16).digest() if found else None
+def _remembered(lines: set[str], fresh: list[str]) -> set[str]:
+    """Keep in mind which lines of the summary were written: most of them come again and again."""
+    lines.update(fresh)
+    return lines if len(lines) < SUMMARY_IN_MEMORY else set()
 
 
 def _quads(document: Made) -> str:
@@ -132,7 +128,8 @@ def _quads(document: Made) -> str:
     return lines.ended(f" {document.graph} .\n").rstrip("\n")
 
 
-def judged(plan: bytes, lines: Iterable[str]) -> Iterator[Result]:
+def judged(plan: bytes, rows: Iterable[tuple[str]]) -> Iterator[tuple[str]]:
     """Judge nodes by all the lines of the summary that begin with them."""
     summarizer = _opened(plan).stage.summarizer
-    yield from summarizer.results(f"{line}\n" for line in lines) if summarizer else ()
+    lines = (f"{line}\n" for (line,), _ in groupby(rows))
+    yield from ((msgspec.json.encode(result).decode(),) for result in (summarizer.results(lines) if summarizer else ()))

@@ -7,6 +7,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.records import LONGEST_RECORD, Line, Sources
+from tests.samples import compressed
 
 BOM = b"\xef\xbb\xbf"
 
@@ -42,24 +43,25 @@ READ: list[tuple[str, bytes, list[tuple[int | None, bytes]]]] = [
 
 
 @pytest.mark.parametrize(("name", "data", "expected"), READ)
-@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzipped"])
+@pytest.mark.parametrize("packing", ["", ".gz", ".zst"])
 def test_reads_records_and_hashes_the_file(
-    tmp_path: Path, name: str, data: bytes, expected: list[tuple[int | None, bytes]], *, packed: bool
+    tmp_path: Path, name: str, data: bytes, expected: list[tuple[int | None, bytes]], packing: str
 ) -> None:
     if name == "-":
         source, stored = name, data
     else:
-        path = tmp_path / (name + ".gz" if packed else name)
-        source, stored = str(path), gzip.compress(data) if packed else data
+        path = tmp_path / (name + packing)
+        source, stored = str(path), compressed(data, packing)
         path.write_bytes(stored)
     found, hashes = lines(source, stdin=data)
     assert found == [Line(source, number, line.rstrip(b"\r\n") if number else line) for number, line in expected]
     assert hashes == {source: sha256(stored)}
 
 
-def test_several_gzip_members_are_one_file(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl.gz"
-    path.write_bytes(gzip.compress(b"{}\n[") + gzip.compress(b"]\n"))
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+def test_several_members_are_one_file(tmp_path: Path, packing: str) -> None:
+    path = tmp_path / f"a.jsonl{packing}"
+    path.write_bytes(compressed(b"{}\n[", packing) + compressed(b"]\n", packing))
     assert [line.data for line in lines(path)[0]] == [b"{}", b"[]"]
 
 
@@ -73,6 +75,7 @@ def test_folders_are_read_in_order_and_files_once(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(gzip.compress(b"{}") if name.endswith(".gz") else b"{}")
     (tmp_path / "out.nq.rejections.jsonl").write_bytes(b"{}\n")
+    (tmp_path / "rejections-00000.jsonl.gz").write_bytes(gzip.compress(b"{}"))
     (tmp_path / "folder.json").mkdir()
     found, hashes = lines("-", tmp_path, tmp_path / "b" / "z.json", tmp_path / "b", "-", stdin=b"[]\n")
     expected = ["-", *(str(tmp_path / name) for name in ("a.json.gz", "b/a.jsonl", "b/z.json"))]
@@ -89,6 +92,8 @@ def test_folders_are_read_in_order_and_files_once(tmp_path: Path) -> None:
         ("records.jsonl.bz2", b"", "not a file of a known kind by its name"),
         ("plain.jsonl.gz", b"{}\n", "Not a gzipped file"),
         ("cut.json.gz", gzip.compress(b"{}" * 1000)[:-12], "ended before"),
+        ("cut.jsonl.zst", compressed(b"{}" * 1000, ".zst")[:-2], "ended before"),
+        ("plain.jsonl.zst", b"{}\n{}\n", "rame"),
         ("spoilt.jsonl.gz", gzip.compress(b"{}\n")[:10] + b"\xff" * 20, "decompressing"),
         ("sum.jsonl.gz", gzip.compress(b"{}\n")[:-8] + b"\x00" * 8, "CRC check failed"),
     ],

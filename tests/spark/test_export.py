@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -16,6 +17,9 @@ import pytest
 
 pytest.importorskip("pyspark", reason="Spark is not installed")
 
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+
 from kg.cli.linking import opened_linker
 from kg.errors import InputError, OutputError
 from kg.mapping import Settings
@@ -27,7 +31,7 @@ from kg.serialization import format_named
 from kg.spark.export import export_cluster
 from kg.spark.shipping import packed, unpacked
 from tests.linking.world import KESTREL, make_index
-from tests.samples import RECORD, TRAVELS, encoded, log
+from tests.samples import RECORD, TRAVELS, compressed, encoded, log
 from tests.spark.cluster import ROOT, SETTINGS, Cluster
 from tests.spark.deadly import DeadlyPlan
 
@@ -86,7 +90,7 @@ def small_tasks(spark: Any, size: int) -> Iterator[None]:
 
 @pytest.fixture
 def lines(tmp_path: Path) -> Path:
-    """Records of many kinds: examples, logs, faulty ones, and some whose id came before, in three kinds of file."""
+    """Records of many kinds: examples, logs, faulty ones, and some whose id came before, in all kinds of file."""
     folder = tmp_path / "in"
     folder.mkdir()
     records = [path.read_bytes().replace(b"\n", b" ") for path in EXAMPLES]
@@ -95,6 +99,13 @@ def lines(tmp_path: Path) -> Path:
     (folder / "a.jsonl").write_bytes(b"\n".join(records) + b"\n")
     (folder / "b #c.jsonl").write_bytes(b"\r\n".join(records[-3:]))
     (folder / "d.jsonl.gz").write_bytes(gzip.compress(b"\n".join(reversed(records))))
+    halves = b"\n".join(records[:3]), b"\n" + b"\n".join(records[3:])
+    (folder / "e.jsonl.zst").write_bytes(b"".join(compressed(half, ".zst") for half in halves))
+    for name in ("f/x", "f-g/x", "f/y.corpus"):  # in this order, and the last is none of ours to read
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / f"{name}.json").write_bytes(b"\xef\xbb\xbf" + encoded(log(number=7)))
+    (folder / "f" / "rejections-00000.jsonl.gz").write_bytes(gzip.compress(b"nor is this"))
+    (folder / "f" / "z.json.gz").write_bytes(gzip.compress(b"[1,\n2]\n"))
     return folder
 
 
@@ -103,6 +114,16 @@ def test_all_that_one_machine_gives_comes_out_once(spark: Any, lines: Path, tmp_
         export_cluster(spark, [str(lines)], str(tmp_path / "out"), PLAN, version="0")
     assert len(list((tmp_path / "out").glob("part-*"))) > 2
     assert_equal(together(tmp_path / "out"), alone(tmp_path / "alone.nq", lines))
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst"])
+def test_a_file_that_is_cut_short_is_an_error(spark: Any, tmp_path: Path, name: str) -> None:
+    lines = b"".join(encoded(news(number)) + os.urandom(50_000).hex().encode() + b"\n" for number in range(9))
+    data = compressed(lines, name)
+    (tmp_path / name).write_bytes(data[: len(data) // 2])
+    with pytest.raises((PySparkException, Py4JError), match=re.escape(name)):
+        export_cluster(spark, [str(tmp_path / name)], str(tmp_path / "out"), PLAN, version="0")
+    assert not (tmp_path / "out" / "export.manifest.json").exists()
 
 
 def test_travels_are_the_same(spark: Any, tmp_path: Path) -> None:
@@ -200,9 +221,9 @@ def test_a_wrong_call_says_why(tmp_path: Path, words: list[str], reason: str) ->
     assert done.returncode == 2 and reason in done.stderr.decode()
 
 
-@pytest.mark.parametrize("name", ["gone.jsonl", "records.json", "empty.jsonl"])
+@pytest.mark.parametrize("name", ["gone.jsonl", "records.csv", "empty.jsonl"])
 def test_a_wrong_input_says_why(spark: Any, tmp_path: Path, name: str) -> None:
-    for there in ("empty.jsonl", "records.json"):
+    for there in ("empty.jsonl", "records.csv"):
         (tmp_path / there).touch()
     with pytest.raises(InputError, match=name):
         export_cluster(spark, [str(tmp_path / name)], str(tmp_path / "out"), PLAN, version="0")
