@@ -174,6 +174,8 @@ def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     lemma, infinitive = head.lemma_.lower(), is_infinitive(token)
     if token.dep_ == "advcl" and infinitive and _offers(head, claims):
         signs.wished = True
+    elif infinitive and token.dep_ == "advcl" and _is_ranked(head):
+        pass
     elif infinitive and (token.dep_ == "advcl" or lemma == "be"):
         signs.planned = True
         signs.lapsed |= _in_the_past(head)
@@ -188,6 +190,13 @@ def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     elif lemma in claims.wished["verbs"] and not (lemma == "let" and token.lemma_ in claims.reporting["verbs"]):
         that = token.dep_ == "ccomp" and lemma not in claims.reporting["verbs"]
         signs.wished |= infinitive or that
+
+
+def _is_ranked(verb: Token) -> bool:
+    """``became the first of them to visit X`` is told of who did."""
+    return verb.lemma_ in ("be", "become") and any(
+        word.lower_ in ("first", "only", "last") for child in verb.children if child.dep_ == "attr" for word in child.lefts
+    )
 
 
 def _offers(verb: Token, claims: Claims) -> bool:

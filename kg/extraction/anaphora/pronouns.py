@@ -94,11 +94,17 @@ def _speaker(scene: Scene, token: Token) -> Ids:
     for _ in range(CLIMB):
         place = place.head
         subject = subject_of(place)
-        if subject is not None and subject.lower_ != "i" and (ids := scene.of.get(subject.i)):
+        if subject is not None and subject.lower_ != "i" and (ids := _spoken_by(scene, token, subject)):
             return ids if scene.things[ids[0]].type == "Person" else ()
         if place.head is place:
             break
     return ()
+
+
+def _spoken_by(scene: Scene, token: Token, subject: Token) -> Ids:
+    """In "'I will go,' the minister said" who speaks is told after what he says."""
+    ahead = subject.i > token.i and subject.pos_ in ("NOUN", "PROPN")
+    return scene.of.get(subject.i) or (refer_noun(scene, subject) if ahead else ())
 
 
 def _relative(scene: Scene, token: Token) -> Ids:
