@@ -98,8 +98,8 @@ def _misread_subject(verb: Token) -> list[Token]:
     if verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return []
     nearest = verb.doc[max(0, verb.i - 1)]
-    if nearest.dep_ == "appos" and nearest.pos_ == "PROPN" and verb.left_edge.i < nearest.i:
-        return [nearest]  # "Joined by Y, X laid": X taken for a second name of Y
+    if nearest.dep_ in ("appos", "conj") and nearest.pos_ == "PROPN" and verb.left_edge.i < nearest.i:
+        return [nearest]  # "Joined by Y, X laid": X hung on Y
     for token in reversed(list(verb.lefts)):
         if token.dep_ == "advmod":
             inner = [child for child in token.lefts if child.pos_ == "PROPN"]

@@ -30,7 +30,9 @@ def refer_pronoun(scene: Scene, token: Token, kind: str) -> Ids:
     if kind == "place":
         return _place(scene, token)
     if kind == "speaker":
-        return _speaker(scene, token)
+        return scene.voices[-1:] or _speaker(scene, token)
+    if kind == "speakers":
+        return _speakers(scene, token)
     if kind == "it":
         return _it(scene, token)
     if kind == "they":
@@ -99,6 +101,18 @@ def _speaker(scene: Scene, token: Token) -> Ids:
         if place.head is place:
             break
     return ()
+
+
+def _speakers(scene: Scene, token: Token) -> Ids:
+    """Those who say "we met" in a talk: who speaks, with whom the sentence is about, or else who spoke before."""
+    if not scene.voices or token.head.lemma_ not in scene.reference.words["meetings"]:
+        return ()
+    voice = scene.voices[-1]
+    clause = token.head.head
+    subject = subject_of(clause) if clause != token.head else None
+    told = scene.of.get(subject.i, ()) if subject is not None else ()
+    others = [name for name in told if name != voice and scene.things[name].type == "Person"]
+    return (voice, *(others or scene.voices[:-1]))
 
 
 def _spoken_by(scene: Scene, token: Token, subject: Token) -> Ids:
