@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from kg.extraction.candidate import MOVES, TALKS
 from kg.extraction.clauses import is_verb
 from kg.extraction.geography import within
-from kg.extraction.lending import BESIDE, SUMMARY, add_attendants, add_company, fall_through, is_left_alone, lapse, lend, take_along
+from kg.extraction.lending import (
+    BESIDE,
+    SUMMARY,
+    add_attendants,
+    add_company,
+    fall_through,
+    is_left_alone,
+    lapse,
+    lend,
+    take_along,
+)
 from kg.extraction.parts import Happening
 from kg.extraction.sameness import Containers, dates_agree, find_same
 from kg.extraction.stops import Itinerary

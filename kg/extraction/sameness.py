@@ -129,9 +129,7 @@ def _is_stop(earlier: Telling, telling: Telling) -> bool:
 def _is_aboard_another(earlier: Telling, telling: Telling) -> bool:
     """``was flown to the carrier. Later she was taken to a frigate``: ships are stops as places are."""
     carried = [
-        one
-        for one in (earlier, telling)
-        if one.candidate.frame.moves and not (one.event.place or one.event.facility)
+        one for one in (earlier, telling) if one.candidate.frame.moves and not (one.event.place or one.event.facility)
     ]
     first, second = set(earlier.event.objects), set(telling.event.objects)
     return bool(carried and first and second) and not first & second
@@ -143,8 +141,6 @@ def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> 
         return first.facility == second.facility
     if telling.candidate.sites and second.host and earlier.sentence != telling.sentence:
         return bool(set(first.host) & set(second.host))
-    if _is_aboard_another(earlier, telling):
-        return False
     if telling.anew and first.type == second.type == "Inspection" and (second.facility or second.objects):
         return bool(first.facility) and first.facility == second.facility
     further = (
@@ -152,7 +148,7 @@ def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> 
         and (second.facility or second.place)
         and not (first.facility and first.facility == second.facility)
     )
-    if further or _is_stop(earlier, telling):
+    if further or _is_stop(earlier, telling) or _is_aboard_another(earlier, telling):
         return False
     if telling.candidate.frame.moves and second.place and first.facility and not first.place:
         return False

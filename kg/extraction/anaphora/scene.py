@@ -68,9 +68,15 @@ class Scene:
         if self.opening < 0 and not span.text.isspace():  # a headline above is an empty sentence
             self.opening = number
         self.topic = next((child for child in span.root.lefts if child.dep_ in SUBJECTS), None)
-        voice = self._voice(span)
+        voice = self._labels.get(span.start, ())
         if voice and voice != self.voices[-1:]:
             self.voices = (*self.voices[-1:], *voice)
+
+    @cached_property
+    def _labels(self) -> dict[int, Ids]:
+        """Who speaks from a token on; one name before a colon makes no transcript."""
+        found = {span.start: ids for span in self.doc.sents if (ids := self._voice(span))}
+        return found if len(found) > 1 else {}
 
     def _voice(self, span: Span) -> Ids:
         """Who is said to speak at the beginning of a line: "President of Norvia Adam Vane: I was there"."""
