@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from kg.mapping import MappedDocument
 from kg.pipeline.stage import Outcome, Stage
 from kg.records import Fault, Line
-from kg.serialization import TripleLines
+from kg.serialization import QuadLines
 
 Item: TypeAlias = Line | tuple[Line, Fault]
 """A record, or one that was found at fault before it was read."""
@@ -67,9 +67,9 @@ class SentDocument(NamedTuple):
 
     graph: str
     kinds: Counter[str]
-    lines: TripleLines
+    lines: QuadLines
 
-    def triples(self) -> TripleLines:
+    def triples(self) -> QuadLines:
         """Give the triples, each once."""
         return self.lines
 
@@ -79,4 +79,5 @@ def sent(outcome: Outcome) -> Outcome:
     found = outcome.document
     if not isinstance(found, MappedDocument):
         return outcome
-    return replace(outcome, document=SentDocument(found.graph, found.kinds, TripleLines.of(found.triples())))
+    lines = QuadLines.of(found.graph, found.triples())
+    return replace(outcome, document=SentDocument(found.graph, found.kinds, lines))

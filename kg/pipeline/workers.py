@@ -143,10 +143,16 @@ _made: list[Callable[[], Working]] = []
 
 
 def _begin(work: Callable[[], Working]) -> None:
-    _made.append(cache(work))  # when it is first wanted, so that a faulty profile is an error as ever
+    _made.append(cache(partial(_kept, work)))  # when it is first wanted, so that a faulty profile is an error as ever
     gc.set_threshold(*COLLECTING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _kept(work: Callable[[], Working]) -> Working:
+    found = work()
+    gc.freeze()  # it stays to the end
+    return found
 
 
 def _end_with_parent() -> None:

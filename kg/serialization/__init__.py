@@ -6,7 +6,7 @@ laid out for a reader is data, a :class:`Layout`; a :class:`Writer` takes one do
 
 from kg.serialization.formats import FORMATS, Format, format_named, format_of
 from kg.serialization.layout import Layout
-from kg.serialization.lines import TripleLines
+from kg.serialization.lines import QuadLines
 from kg.serialization.packing import packed, packing_of, unpacked
 from kg.serialization.parsing import read_quads, term_of
 from kg.serialization.parts import MANIFEST, files_of, fingerprint, is_parted
@@ -19,7 +19,7 @@ __all__ = [
     "PRETTY_LIMIT",
     "Format",
     "Layout",
-    "TripleLines",
+    "QuadLines",
     "Writer",
     "files_of",
     "fingerprint",

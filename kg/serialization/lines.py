@@ -1,36 +1,48 @@
-"""Triples as one text: small to send from process to process, and quick to write."""
+"""The triples of a graph as lines of N-Quads: quick to write, and small to send from process to process."""
 
 from collections.abc import Collection, Iterable, Iterator
 
-from kg.terms import Triple
+from kg.terms import Distinct, Triple
 
 
-class TripleLines(Collection[Triple]):
-    """Different triples, a line each, their terms parted by tabs: no term holds a raw tab or line feed.
+class QuadLines(Collection[Triple]):
+    """The different triples of one graph, as the bytes that N-Quads has for them.
 
-    >>> list(TripleLines.of([("<a:s>", "<a:p>", '"x y"')]))
-    [('<a:s>', '<a:p>', '"x y"')]
+    >>> lines = QuadLines.of("<a:g>", [("<a:s>", "<a:p>", '"x y"')])
+    >>> lines.data, list(lines)
+    (b'<a:s> <a:p> "x y" <a:g> .\\n', [('<a:s>', '<a:p>', '"x y"')])
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, data: bytes, end: str) -> None:
+        self.data = data
+        self._end = end
 
     @classmethod
-    def of(cls, triples: Iterable[Triple]) -> "TripleLines":
-        """Make the text."""
-        return cls("".join([f"{s}\t{p}\t{o}\n" for s, p, o in triples]))
+    def of(cls, graph: str, triples: Iterable[Triple]) -> "QuadLines":
+        """Write the lines; ``""`` is the default graph."""
+        # line by line, since most are ASCII, and an ASCII text is bytes already
+        end = _end(graph)
+        distinct = triples if isinstance(triples, Distinct) else dict.fromkeys(triples)
+        lines = end.encode().join(map(str.encode, map(" ".join, distinct)))
+        return cls(lines + end.encode() if lines else b"", end)
 
     def __iter__(self) -> Iterator[Triple]:
-        for line in self._text.split("\n")[:-1]:
-            subject, predicate, value = line.split("\t")
+        for line in self.data.decode().split(self._end)[:-1]:
+            subject, predicate, value = line.split(" ", 2)
             yield subject, predicate, value
 
     def __contains__(self, triple: object) -> bool:
         return any(triple == one for one in self)
 
     def __len__(self) -> int:
-        return self._text.count("\n")
+        return self.data.count(b"\n")
 
-    def ended(self, end: str) -> str:
-        """Give the triples with blanks between terms, and this end behind each."""
-        return self._text.replace("\t", " ").replace("\n", end)
+    def within(self, graph: str) -> bytes:
+        """Give the lines as another graph has them."""
+        end = _end(graph)
+        return self.data if end == self._end else self.data.replace(self._end.encode(), end.encode())
+
+
+def _end(graph: str) -> str:
+    """Give what ends a line. No term holds a raw line feed, so it is found nowhere else."""
+    return f" {graph} .\n" if graph else " .\n"

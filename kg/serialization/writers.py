@@ -7,11 +7,11 @@ from typing import BinaryIO, Protocol
 from kg.serialization.formats import JSONLD, RDFXML, TRIG, Format
 from kg.serialization.jsonld import JsonLdWriter
 from kg.serialization.layout import Layout
-from kg.serialization.lines import TripleLines
+from kg.serialization.lines import QuadLines
 from kg.serialization.pretty import PRETTY_LIMIT, TrigWriter, TurtleWriter
 from kg.serialization.rdfxml import RdfXmlWriter
 from kg.serialization.sorting import QuadSort
-from kg.terms import Distinct, Triple
+from kg.terms import Triple
 
 
 class Writer(Protocol):
@@ -33,14 +33,8 @@ class LineWriter:
 
     def write(self, graph: str, triples: Iterable[Triple]) -> None:
         """Write one graph's lines."""
-        end = f" {graph} .\n" if graph and self._graphs else " .\n"
-        if isinstance(triples, TripleLines):
-            self._out.write(triples.ended(end).encode())
-            return
-        distinct = triples if isinstance(triples, Distinct) else dict.fromkeys(triples)
-        # line by line, since most are ASCII, and an ASCII text is bytes already
-        if lines := end.encode().join(map(str.encode, map(" ".join, distinct))):
-            self._out.write(lines + end.encode())
+        lines = triples if isinstance(triples, QuadLines) else QuadLines.of(graph if self._graphs else "", triples)
+        self._out.write(lines.within(graph if self._graphs else ""))
 
     def close(self) -> None:
         """Do nothing: each line stands for itself."""

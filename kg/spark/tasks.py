@@ -21,7 +21,7 @@ from kg.pipeline.stage import Made, Outcome
 from kg.pipeline.work import Item, line_of
 from kg.pipeline.workers import COLLECTING, Working
 from kg.records import Fault, Line, repaired
-from kg.serialization import TripleLines
+from kg.serialization import QuadLines
 from kg.spark.lines import Numbering, Placed, name_of, stand_in
 from kg.spark.shipping import unpacked
 
@@ -124,8 +124,8 @@ def _remembered(lines: set[str], fresh: list[str]) -> set[str]:
 
 def _quads(document: Made) -> str:
     triples = document.triples()
-    lines = triples if isinstance(triples, TripleLines) else TripleLines.of(triples)
-    return lines.ended(f" {document.graph} .\n").rstrip("\n")
+    lines = triples if isinstance(triples, QuadLines) else QuadLines.of(document.graph, triples)
+    return lines.within(document.graph).decode().rstrip("\n")
 
 
 def judged(plan: bytes, rows: Iterable[tuple[str]]) -> Iterator[tuple[str]]:
