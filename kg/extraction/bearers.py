@@ -155,7 +155,7 @@ class Bearers(Offices):
 
     def describes(self, i: int) -> bool:
         """Whether a word may describe the person whose name follows: ``former Finnish diplomat``."""
-        if i + 1 >= self.count or self.words[i].text in ("who", "which", "where", "and", "with", "whose", "to"):
+        if i + 1 >= self.count or self.words[i].text in ("who", "which", "where", "and", "with", "by", "whose", "to"):
             return False
         known = self.known[i]
         adjective = bool(known and known[1].type == "Adjective" and known[0] == i + 1)

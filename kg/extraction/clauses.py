@@ -97,6 +97,9 @@ def _misread_subject(verb: Token) -> list[Token]:
         return [child for child in verb.lefts if child.dep_ in ("compound", "poss", "nmod")][-1:]
     if verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return []
+    nearest = verb.doc[max(0, verb.i - 1)]
+    if nearest.dep_ in ("appos", "conj") and nearest.pos_ == "PROPN" and verb.left_edge.i < nearest.i:
+        return [nearest]  # "Joined by Y, X laid": X hung on Y
     for token in reversed(list(verb.lefts)):
         if token.dep_ == "advmod":
             inner = [child for child in token.lefts if child.pos_ == "PROPN"]

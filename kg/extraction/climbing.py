@@ -175,6 +175,8 @@ def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     if token.dep_ == "advcl" and infinitive and _offers(head, claims):
         signs.wished = True
     elif infinitive and (token.dep_ == "advcl" or lemma == "be"):
+        if token.dep_ == "advcl" and _is_ranked(head):
+            return
         signs.planned = True
         signs.lapsed |= _in_the_past(head)
         signs.denied |= lemma == "be" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
@@ -188,6 +190,12 @@ def _by_verb(token: Token, head: Token, signs: Signs, claims: Claims) -> None:
     elif lemma in claims.wished["verbs"] and not (lemma == "let" and token.lemma_ in claims.reporting["verbs"]):
         that = token.dep_ == "ccomp" and lemma not in claims.reporting["verbs"]
         signs.wished |= infinitive or that
+
+
+def _is_ranked(verb: Token) -> bool:
+    """``became the first of them to visit X`` is told of who did."""
+    ranks = [word.lower_ for child in verb.children if child.dep_ == "attr" for word in child.lefts]
+    return verb.lemma_ in ("be", "become") and bool({"first", "only", "last"} & set(ranks))
 
 
 def _offers(verb: Token, claims: Claims) -> bool:

@@ -2,7 +2,7 @@
 
 from kg.extraction.candidate import MOVES, TALKS
 from kg.extraction.clauses import is_verb
-from kg.extraction.tellings import Telling
+from kg.extraction.tellings import Telling, wants_partner
 
 SUMMARY = 3
 
@@ -50,7 +50,7 @@ def take_along(company: Telling | None, telling: Telling) -> None:
 def lend(telling: Telling, kept: list[Telling]) -> None:
     """``A stop in X was cancelled``: it was one of whoever travels in the sentences before."""
     event = telling.event
-    if event.type == "Meeting" and len(event.participants) == 1 and telling.candidate.link == "subject":
+    if event.type == "Meeting" and wants_partner(telling.candidate):
         _lend_partner(telling, kept)
         return
     ahead = event.type in MOVES and event.modality in ("planned", "denied")
@@ -64,10 +64,15 @@ def lend(telling: Telling, kept: list[Telling]) -> None:
             return
 
 
+def is_left_alone(telling: Telling) -> bool:
+    """``A meeting with X is not planned``, where nobody is told of who would meet X."""
+    event = telling.event
+    return event.type in TALKS and wants_partner(telling.candidate) and not (event.date or event.place)
+
+
 def _lend_partner(telling: Telling, kept: list[Telling]) -> None:
     """``A meeting with X is planned there``: it is one of whoever travels in the sentence before."""
-    children = telling.candidate.trigger.children
-    if not any(child.lower_ == "with" for child in children):
+    if not wants_partner(telling.candidate):
         return
     for earlier in reversed(kept[-BESIDE:]):
         movers = earlier.event.participants if earlier.event.type in MOVES else earlier.event.participants[:1]
@@ -85,3 +90,14 @@ def lapse(telling: Telling, kept: list[Telling]) -> None:
         called_off = last.event.modality == "denied" and telling.sentence - last.sentence <= 1
         if called_off and set(last.event.participants) & set(telling.event.participants):
             telling.event.modality = "denied"
+
+
+def fall_through(earlier: Telling, telling: Telling, kept: list[Telling]) -> None:
+    """``was to go to X to meet Y. The trip will not take place``: nor will the meeting."""
+    if telling.event.modality != "denied" or earlier.event.type not in MOVES or not telling.recalls:
+        return
+    for other in kept[-BESIDE:]:
+        event = other.event
+        beside = other.sentence == earlier.sentence and event.modality == "planned"
+        if beside and event.type in TALKS and set(event.participants) & set(earlier.event.participants):
+            event.modality = "denied"

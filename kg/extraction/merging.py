@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from kg.extraction.candidate import MOVES, TALKS
 from kg.extraction.clauses import is_verb
 from kg.extraction.geography import within
-from kg.extraction.lending import BESIDE, SUMMARY, add_attendants, add_company, lapse, lend, take_along
+from kg.extraction.lending import (
+    BESIDE,
+    SUMMARY,
+    add_attendants,
+    add_company,
+    fall_through,
+    is_left_alone,
+    lapse,
+    lend,
+    take_along,
+)
 from kg.extraction.parts import Happening
 from kg.extraction.sameness import Containers, dates_agree, find_same
 from kg.extraction.stops import Itinerary
@@ -27,13 +37,18 @@ def merge(tellings: list[Telling], containers: Containers, whereabouts: Iterable
             continue
         take_along(company, telling)
         lend(telling, kept)
+        if is_left_alone(telling):
+            continue
         # "the meeting" may speak of a stop long left; what is told anew is told of the stop reached
         earlier = find_same(telling, kept, containers) if telling.backward else None
         if earlier is None:
             itinerary.carry(telling)
             earlier = find_same(telling, kept, containers)
         if earlier is not None:
+            planned = earlier.event.modality == "planned"
             join(earlier, telling, containers)
+            if planned:
+                fall_through(earlier, telling, kept)
         elif not telling.recalls or _stands_alone(telling):
             lapse(telling, kept)
             kept.append(telling)

@@ -126,6 +126,15 @@ def _is_stop(earlier: Telling, telling: Telling) -> bool:
     return bool(site) and earlier.sentence != telling.sentence
 
 
+def _is_aboard_another(earlier: Telling, telling: Telling) -> bool:
+    """``was flown to the carrier. Later she was taken to a frigate``: ships are stops as places are."""
+    carried = [
+        one for one in (earlier, telling) if one.candidate.frame.moves and not (one.event.place or one.event.facility)
+    ]
+    first, second = set(earlier.event.objects), set(telling.event.objects)
+    return bool(carried and first and second) and not first & second
+
+
 def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> bool:
     first, second = earlier.event, telling.event
     if first.facility and second.facility:
@@ -139,7 +148,7 @@ def _sites_agree(earlier: Telling, telling: Telling, containers: Containers) -> 
         and (second.facility or second.place)
         and not (first.facility and first.facility == second.facility)
     )
-    if further or _is_stop(earlier, telling):
+    if further or _is_stop(earlier, telling) or _is_aboard_another(earlier, telling):
         return False
     if telling.candidate.frame.moves and second.place and first.facility and not first.place:
         return False

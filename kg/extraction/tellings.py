@@ -244,7 +244,8 @@ def _is_known(reading: Reading, candidate: Candidate) -> bool:
     if event.type in TALKS:
         if _is_topic(reading, candidate):
             return False
-        return len(event.participants) > 1 or candidate.open_part or candidate.light or sited or bool(event.date)
+        told = candidate.open_part or candidate.light or sited or bool(event.date)
+        return told or len(event.participants) > 1 or wants_partner(candidate)
     if event.type in MOVES:
         told = event.modality != "denied" and (bool(candidate.sites) or candidate.trigger.lemma_ in _COMPLETE)
         return bool(event.participants) and (sited or bool(event.date) or told)
@@ -260,6 +261,12 @@ def _is_topic(reading: Reading, candidate: Candidate) -> bool:
     alone = len(event.participants) == 1 and reading.type_of(event.participants[0]) in ("Organization", "Place")
     others = candidate.open_part and "inside" not in candidate.link
     return alone and not candidate.light and not others
+
+
+def wants_partner(candidate: Candidate) -> bool:
+    """``A meeting with X will not take place``: whose meeting, the text has told before."""
+    with_whom = any(child.lower_ == "with" for child in candidate.trigger.children)
+    return candidate.link == "subject" and with_whom and len(candidate.event.participants) == 1
 
 
 def _is_anew(candidate: Candidate) -> bool:

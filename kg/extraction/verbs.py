@@ -58,7 +58,7 @@ def _hung_elsewhere(verb: Token, name: str) -> list[Token]:
     found = [noun for child in verb.children if child.dep_ == "acomp" for noun in after(child, name)]
     if found:
         return found
-    if name in ("to", "with"):
+    if name in ("to", "with", "inside", "aboard", "by"):
         return [noun for thing in objects(verb) for noun in after(thing, name)]
     if name == "at":
         return [noun for thing in objects(verb) for noun in nested(thing) if noun.head.lower_ == name]

@@ -183,7 +183,17 @@ def _of_kind(scene: Scene, token: Token, words: list[Token]) -> Ids:
         return ()
     if lemma == "capital" and (nations := scene.titles.nations(phrase(token, words))):
         return scene.named_so(frozenset(filter(None, map(scene.reference.capitals.get, nations))))
-    return scene.past.last(f"named {lemma}") or _last_of_kind(scene, token, lemma)
+    ids = scene.past.last(f"named {lemma}") or _last_of_kind(scene, token, lemma)
+    return _capital(scene, ids) if lemma == "capital" else ids
+
+
+def _capital(scene: Scene, ids: Ids) -> Ids:
+    """The last city, unless the text names others that are capitals; of these the only one."""
+    capitals = set(scene.reference.capitals.values())
+    named = [(place,) for name, place in scene.places.items() if name in capitals]
+    if not named or ids in named:
+        return ids
+    return named[0] if len(named) == 1 else ()
 
 
 def _last_of_kind(scene: Scene, token: Token, lemma: str) -> Ids:

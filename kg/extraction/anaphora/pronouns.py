@@ -30,7 +30,9 @@ def refer_pronoun(scene: Scene, token: Token, kind: str) -> Ids:
     if kind == "place":
         return _place(scene, token)
     if kind == "speaker":
-        return _speaker(scene, token)
+        return scene.voices[-1:] or _speaker(scene, token)
+    if kind == "speakers":
+        return _speakers(scene, token)
     if kind == "it":
         return _it(scene, token)
     if kind == "they":
@@ -94,11 +96,29 @@ def _speaker(scene: Scene, token: Token) -> Ids:
     for _ in range(CLIMB):
         place = place.head
         subject = subject_of(place)
-        if subject is not None and subject.lower_ != "i" and (ids := scene.of.get(subject.i)):
+        if subject is not None and subject.lower_ != "i" and (ids := _spoken_by(scene, token, subject)):
             return ids if scene.things[ids[0]].type == "Person" else ()
         if place.head is place:
             break
     return ()
+
+
+def _speakers(scene: Scene, token: Token) -> Ids:
+    """Those who say "we met" in a talk: who speaks, with whom the sentence is about, or else who spoke before."""
+    if not scene.voices or token.head.lemma_ not in scene.reference.words["meetings"]:
+        return ()
+    voice = scene.voices[-1]
+    clause = token.head.head
+    subject = subject_of(clause) if clause != token.head else None
+    told = scene.of.get(subject.i, ()) if subject is not None else ()
+    others = [name for name in told if name != voice and scene.things[name].type == "Person"]
+    return (voice, *(others or scene.voices[:-1]))
+
+
+def _spoken_by(scene: Scene, token: Token, subject: Token) -> Ids:
+    """In "'I will go,' the minister said" who speaks is told after what he says."""
+    ahead = subject.i > token.i and subject.pos_ in ("NOUN", "PROPN")
+    return scene.of.get(subject.i) or (refer_noun(scene, subject) if ahead else ())
 
 
 def _relative(scene: Scene, token: Token) -> Ids:

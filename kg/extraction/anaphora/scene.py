@@ -12,6 +12,7 @@ from kg.extraction.anaphora.reference import Reference
 from kg.extraction.anaphora.titles import Title, Titles, compatible
 from kg.extraction.parts import Mention, Role, Thing
 
+_LONGEST_LABEL: Final = 30
 PERSONS: Final = frozenset({"Person", "Group"})
 
 
@@ -22,6 +23,7 @@ class Scene:
     :ivar span: the sentence.
     :ivar opening: the number of the first one that says anything.
     :ivar topic: the subject of the sentence.
+    :ivar voices: in the transcript of a talk who spoke before and who speaks.
     :ivar coordinations: for each further member of a coordination its first one.
     :ivar members: the things of a coordination so far, by its first member.
     :ivar borne: whose each title is that stands beside a name, by its token.
@@ -48,6 +50,7 @@ class Scene:
         self.opening = -1
         self.span: Span = doc[:0]
         self.topic: Token | None = None
+        self.voices: Ids = ()
         self.coordinations: dict[int, int] = {}
         self.members: dict[int, Ids] = {}
         self.offices = _offices(self.things, roles, self.titles, reference, doc)
@@ -65,6 +68,28 @@ class Scene:
         if self.opening < 0 and not span.text.isspace():  # a headline above is an empty sentence
             self.opening = number
         self.topic = next((child for child in span.root.lefts if child.dep_ in SUBJECTS), None)
+        voice = self._labels.get(span.start, ())
+        if voice and voice != self.voices[-1:]:
+            self.voices = (*self.voices[-1:], *voice)
+
+    @cached_property
+    def _labels(self) -> dict[int, Ids]:
+        """Who speaks from a token on; one name before a colon makes no transcript."""
+        found = {span.start: ids for span in self.doc.sents if (ids := self._voice(span))}
+        return found if len(found) > 1 else {}
+
+    def _voice(self, span: Span) -> Ids:
+        """Who is said to speak at the beginning of a line: "President of Norvia Adam Vane: I was there"."""
+        lines = [word for word in self.doc[max(0, span.start - 1) : span.start + 1] if "\n" in word.text]
+        if span.start and not lines:
+            return ()
+        for word in span[:_LONGEST_LABEL]:
+            if word.text == ":":
+                ids = self.of.get(word.i - 1, ())
+                return ids if ids and self.things[ids[0]].type == "Person" else ()
+            if word.pos_ in ("VERB", "AUX", "PRON") or word.text == ",":
+                break
+        return ()
 
     def named_so(self, names: frozenset[str]) -> Ids:
         """The places of that name in the text."""

@@ -68,6 +68,20 @@ CASES = [
     ("Adam Vane flew home. The weather was bad. [He] arrived late.", [VANE], [], "Adam Vane"),
     ('"I met Bo Lund," said Adam Vane. [He] smiled.', [VANE, LUND], [], "Adam Vane"),
     ('Adam Vane said: "[I] will visit Norvia."', [VANE, NORVIA], [], "Adam Vane"),
+    ('Bo Lund met Adam Vane. "[I] will go home," the president said.', [VANE, LUND], [PRESIDENT], "Adam Vane"),
+    # who speaks in the transcript of a talk
+    ("Adam Vane: Good day.\nBo Lund: People told me so when [I] was there.", [VANE, LUND], [], "Bo Lund"),
+    ("Adam Vane: Good day.\nBo Lund: It is warmer than when [we] met.", [VANE, LUND], [], "Adam Vane+Bo Lund"),
+    (
+        "Carla Orr: Good day.\nAdam Vane: That is good. Bo Lund told me about it when [we] met.",
+        [ORR, VANE, LUND],
+        [],
+        "Adam Vane+Bo Lund",
+    ),
+    ("Adam Vane: Good day.\nBo Lund: [We] build roads.", [VANE, LUND], [], ""),
+    ("Adam Vane: a portrait.\nPeople told Bo Lund so when [I] was there.", [VANE, LUND], [], ""),
+    # the capital
+    ("Adam Vane flew from Portovel to Elmstead, then left for the [capital].", [VANE, PORTO, ELM], [], "Portovel"),
     ("Together with Bo Lund, [he] inspected a plant. Adam Vane was glad.", [VANE, LUND], [], ""),
     ("Adam Vane left. Together with Bo Lund, [he] inspected a plant.", [VANE, LUND], [], "Adam Vane"),
     ("Adam Vane was met by Bo Lund and [his] wife.", [VANE, LUND], [], "Bo Lund"),
