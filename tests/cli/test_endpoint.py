@@ -143,7 +143,7 @@ def test_model_and_rules_are_united_and_each_event_says_who_found_it(
         if "/event/" in str(event):
             finders = {str(one).split()[0] for one in data.objects(event, KG.extractor)}
             said[str(kind).rpartition("#")[2]] = finders
-    assert said == {"Meeting": {"kg", "reader"}, "Statement": {"reader"}, "Visit": {"kg"}}
+    assert said == {"Meeting": {"kg", "reader"}, "Statement": {"reader"}, "Inspection": {"kg"}}
 
 
 def export(endpoint: Endpoint, texts: Path, out: Path | str, *words: object) -> subprocess.CompletedProcess[bytes]:
