@@ -1,6 +1,5 @@
 """``kg export``."""
 
-import gc
 import sys
 from collections import Counter
 from functools import cache
@@ -25,7 +24,7 @@ from kg.cli.targets import Output, output_options
 from kg.iris import DEFAULT_BASE
 from kg.pipeline import Counts, Folder, Plan, Target, export_files, export_folder
 from kg.pipeline.convert import Converting
-from kg.pipeline.workers import COLLECTING
+from kg.pipeline.workers import collect_seldom
 from kg.profile import Profile, find_profile
 from kg.records import Sources, is_text
 
@@ -144,8 +143,7 @@ def _export_on_spark(inputs: tuple[str, ...], output: str, plan: Plan, engine: E
 
 
 def _export(sources: Sources, target: Target | Folder, plan: Plan, *, resume: bool) -> Counts:
-    gc.freeze()  # what is there now stays to the end
-    gc.set_threshold(*COLLECTING)
+    collect_seldom()
     progress = Progress("documents")
     made_by = version("visits-kg")
 

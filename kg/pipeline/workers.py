@@ -23,12 +23,17 @@ from kg.records import Fault
 
 CHUNK_ITEMS = 100
 CHUNK_BYTES = 2**22
-COLLECTING = (50_000, 20, 100)
-"""Thresholds of the garbage collector: a document makes thousands of objects, and hardly a circle of them."""
+_COLLECTING = (50_000, 20, 100)  # a document makes thousands of objects, and hardly a circle of them
 _WAITING = 3  # chunks of a lane that are being done or wait for it, or for their turn to be written
 _CRASHED = Fault("", "worker-crashed", "the process that worked on this record died, and so did another")
 
 _Done: TypeAlias = tuple[Item, Outcome]
+
+
+def collect_seldom() -> None:
+    """Let the garbage collector leave alone what is there now, which stays to the end, and seldom look at the rest."""
+    gc.freeze()
+    gc.set_threshold(*_COLLECTING)
 
 
 class Working(Protocol):
@@ -144,14 +149,13 @@ _made: list[Callable[[], Working]] = []
 
 def _begin(work: Callable[[], Working]) -> None:
     _made.append(cache(partial(_kept, work)))  # when it is first wanted, so that a faulty profile is an error as ever
-    gc.set_threshold(*COLLECTING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _kept(work: Callable[[], Working]) -> Working:
     found = work()
-    gc.freeze()  # it stays to the end
+    collect_seldom()
     return found
 
 

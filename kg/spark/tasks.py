@@ -4,7 +4,6 @@ A task that fails is done again by Spark, and then with the records in a process
 kills one is found out and rejected, as on one machine.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -19,7 +18,7 @@ from kg.pipeline.export import duplicate
 from kg.pipeline.memory import SUMMARY_IN_MEMORY, item_classes
 from kg.pipeline.stage import Made, Outcome
 from kg.pipeline.work import Item, line_of
-from kg.pipeline.workers import COLLECTING, Working
+from kg.pipeline.workers import Working, collect_seldom
 from kg.records import Fault, Line, repaired
 from kg.serialization import QuadLines
 from kg.spark.lines import Numbering, Placed, name_of, stand_in
@@ -102,8 +101,9 @@ def outcomes(opened: Callable[[], Working], items: Iterable[Item]) -> Iterator[t
 @cache
 def _opened(plan: bytes) -> Work:
     found: Plan = unpacked(plan)
-    gc.set_threshold(*COLLECTING)
-    return found.work()
+    work = found.work()
+    collect_seldom()
+    return work
 
 
 def rejected(line: Line, document: str | None, fault: Fault) -> Row:

@@ -18,7 +18,7 @@ _UNNOTED = "the store does not give back what it was told of it"
 def unchanged(store: Store, source: str, *, prune: bool = False) -> Loaded | None:
     """Tell by the ledger alone that a load would send nothing: the source was loaded last, and counted then.
 
-    :param source: what tells the file from any other (:func:`kg.stores.spool.fingerprint`).
+    :param source: what tells the file from any other (:func:`kg.serialization.fingerprint`).
     :param prune: tell also that there is nothing to retract.
     """
     held = read_ledger(store)
