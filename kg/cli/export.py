@@ -11,16 +11,16 @@ import click
 
 from kg.adapters.assembly import Assembly
 from kg.adapters.labels import read_labels
-from kg.cli.engine import Engine, quads_engine_options
 from kg.cli.exported import report_export, report_left
 from kg.cli.extras import load
-from kg.cli.judging import Judging, judging_options
-from kg.cli.links import Links, links_options
-from kg.cli.naming import Naming, naming_options
 from kg.cli.options import json_option, labels_option, profile_option
+from kg.cli.options.engine import Engine, quads_engine_options
+from kg.cli.options.judging import Judging, judging_options
+from kg.cli.options.links import Links, links_options
+from kg.cli.options.naming import Naming, naming_options
+from kg.cli.options.output import Output, output_options
+from kg.cli.options.reading import Reading, reading_options
 from kg.cli.progress import Progress
-from kg.cli.reading import Reading, reading_options
-from kg.cli.targets import Output, output_options
 from kg.iris import DEFAULT_BASE
 from kg.pipeline import Counts, Folder, Plan, Target, export_files, export_folder
 from kg.pipeline.convert import Converting

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from kg.cli.engine import Engine, engine_options
 from kg.cli.extras import load
 from kg.cli.options import json_option, profile_option
+from kg.cli.options.engine import Engine, engine_options
+from kg.cli.options.reading import Reading, reading_options
 from kg.cli.progress import Progress
-from kg.cli.reading import Reading, reading_options
 from kg.pipeline.reading import Texts
 from kg.profile import find_profile
 from kg.records import TEXTS, Sources

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kg.cli.extras import load
-from kg.cli.online import Online, service_options
 from kg.cli.options import json_option, profile_option
+from kg.cli.options.online import Online, service_options
 from kg.cli.progress import Progress
 from kg.dates import parse_day
 from kg.linking.build import Recipe, build_index

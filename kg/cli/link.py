@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from kg.cli.linking import opened_reviewed
-from kg.cli.naming import Naming, naming_options
-from kg.cli.online import Online, online_options
 from kg.cli.options import decisions_option, json_option, profile_option
+from kg.cli.options.naming import Naming, naming_options
+from kg.cli.options.online import Online, online_options
 from kg.cli.progress import Progress
 from kg.linking.sssom import stream_mappings
 from kg.pipeline import opened

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from kg.cli.extras import load
-from kg.cli.online import Online
+from kg.cli.options.online import Online
 from kg.linking.index import Index
 from kg.linking.linker import Linker
 from kg.linking.online.linker import OnlineLinker

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from kg.cli.dialogue import Dialogue, Known
 from kg.cli.extras import load
-from kg.cli.naming import Naming, naming_options
 from kg.cli.options import profile_option
+from kg.cli.options.naming import Naming, naming_options
 from kg.cli.progress import Progress
 from kg.cli.screen import printable
 from kg.errors import OutputError, TermError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.online import Online
+from kg.cli.options.online import Online
 from kg.linking.index import Index
 from kg.linking.online.actionapi import ActionApi
 from kg.linking.online.ancestry import Ancestry

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.cli.online import Online
+from kg.cli.options.online import Online
 from kg.cli.progress import Progress
 from kg.cli.services import manners_of, opened_api, opened_cache
 from kg.errors import OutputError

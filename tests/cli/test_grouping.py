@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import click
 from click.testing import CliRunner
 
-from kg.cli.grouping import grouped
+from kg.cli.options.grouping import grouped
 
 SHARED = click.option("--cache", default="here", help="Of both.")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.grouping import grouped
+from kg.cli.options.grouping import grouped
 from kg.extraction.gliner.settings import Gliner
 from kg.profile import find_profile
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli.grouping import Group, Option, grouped
+from kg.cli.options.grouping import Group, Option, grouped
 from kg.iris import DEFAULT_BASE, check_base
 from kg.mapping import Sameness, Settings
 

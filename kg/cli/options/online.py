@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.grouping import grouped
 from kg.cli.options import cache_option, default_cache, patience_option
+from kg.cli.options.grouping import grouped
 
 _WIKIDATA = "https://www.wikidata.org/w/api.php"
 

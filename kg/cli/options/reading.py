@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from kg.cli.endpoint import endpoint_options
-from kg.cli.engine import Engine
 from kg.cli.exported import report_left
 from kg.cli.extras import load
-from kg.cli.gliner import gliner_options
-from kg.cli.grouping import F, grouped
 from kg.cli.options import published_option
+from kg.cli.options.endpoint import endpoint_options
+from kg.cli.options.engine import Engine
+from kg.cli.options.gliner import gliner_options
+from kg.cli.options.grouping import F, grouped
 from kg.extraction.endpoint.settings import Asked
 from kg.extraction.gliner.settings import Gliner
 from kg.pipeline.reading import Texts

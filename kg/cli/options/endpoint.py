@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.grouping import grouped
 from kg.cli.options import cache_option, default_cache, patience_option
+from kg.cli.options.grouping import grouped
 from kg.extraction.endpoint.budget import Budget
 from kg.extraction.endpoint.settings import Asked
 from kg.mapping import read_mapping

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from kg.cli.extras import load
-from kg.cli.grouping import F, grouped
-from kg.cli.online import Online, online_options
 from kg.cli.options import decisions_option
+from kg.cli.options.grouping import F, grouped
+from kg.cli.options.online import Online, online_options
 from kg.mapping import read_mapping
 from kg.ontology import read_ontology
 from kg.pipeline import Plan

@@ -1,4 +1,4 @@
-"""Options that several verbs share."""
+"""What options several verbs share: single ones here, and, in a file each, those that reach a verb as one value."""
 
 from datetime import date, datetime
 from os import environ

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kg.cli.grouping import grouped
+from kg.cli.options.grouping import grouped
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.grouping import grouped
+from kg.cli.options.grouping import grouped
 from kg.errors import OutputError
 from kg.pipeline import Folder, Parting, Target
 from kg.serialization import FORMATS, Format, format_named, format_of, packing_of

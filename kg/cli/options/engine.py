@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from kg.cli.extras import load
-from kg.cli.grouping import grouped
 from kg.cli.options import workers_option
+from kg.cli.options.grouping import grouped
 
 
 @dataclass(frozen=True)
