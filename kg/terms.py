@@ -14,11 +14,6 @@ from kg.errors import TermError
 Triple: TypeAlias = tuple[str, str, str]
 """Subject, predicate and object, each in N-Triples syntax."""
 
-
-class Distinct(list[Triple]):
-    """Triples of which none comes twice."""
-
-
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 XSD_STRING = XSD + "string"

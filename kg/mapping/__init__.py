@@ -1,6 +1,7 @@
 """Records to triples: a declarative mapping is read, checked and walked."""
 
 from kg.mapping.document import MappedDocument, Part, part_pointer
+from kg.mapping.fields import Source, is_exact
 from kg.mapping.geometry import WKT
 from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH
@@ -24,6 +25,8 @@ __all__ = [
     "Sameness",
     "Settings",
     "Slot",
+    "Source",
+    "is_exact",
     "map_record",
     "part_pointer",
     "put_together",

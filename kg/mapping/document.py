@@ -1,27 +1,42 @@
 """One record becomes the parts of its document's graph: the document, and each entity, event and relation."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 import msgspec
 
+from kg.descriptions import Description, Descriptions, Node
 from kg.records import Fault
-from kg.terms import Distinct, Triple
 
 
-class Part(msgspec.Struct, frozen=True):
-    """A part of a record as triples.
+class Part(msgspec.Struct, kw_only=True):
+    """A part of a record as what it says of nodes.
 
     :param pointer: its place in the record, a JSON pointer.
+    :param subject: its own node, and ``said`` what it says of it.
+    :param others: what it says of other nodes.
     :param needs: the pointers of the entities it points to; if one of them goes, this part goes.
     """
 
     pointer: str
     subject: str
-    triples: Sequence[Triple]
-    needs: Set[str] = frozenset()
+    said: Description = {}
+    others: list[Node] = []
+    needs: set[str] = set()
+
+    @property
+    def node(self) -> Node:
+        """Its own node, with what it says of it."""
+        return self.subject, self.said
+
+    def values(self, focus: str, predicate: str | None) -> Iterator[str]:
+        """Yield the values of a property of a node that it gives, or those of all properties."""
+        for subject, said in (self.node, *self.others):
+            if subject == focus:
+                for name, values in said.items():
+                    if predicate in (None, name):
+                        yield from values
 
 
 @dataclass
@@ -35,13 +50,16 @@ class MappedDocument:
     """What could not be mapped, and what pointed to it."""
     ignored: Counter[str] = field(default_factory=Counter)
     """Keys and words of the record that the mapping does not name, with how often they stand in it."""
+    several: set[str] = field(default_factory=set)
+    """The nodes of which a part says several values of some property."""
 
-    _triples: Distinct | None = None
+    _triples: Descriptions | None = None
 
-    def triples(self) -> Distinct:
-        """Give the triples of all parts in order, each once."""
+    def triples(self) -> Descriptions:
+        """Give what all parts say, in order, each triple once."""
         if self._triples is None:
-            self._triples = Distinct(dict.fromkeys(chain.from_iterable([part.triples for part in self.parts])))
+            said = [node for part in self.parts for node in (part.node, *part.others)]
+            self._triples = Descriptions.together(said, self.several)
         return self._triples
 
     @property
@@ -68,9 +86,9 @@ class MappedDocument:
 
         The part that wrote just that triple is the smallest; else the part of the node, else all that wrote of it.
         """
-        exact = [p.pointer for p in self.parts if (focus, predicate, value) in p.triples]
+        exact = [p.pointer for p in self.parts if predicate and value and value in set(p.values(focus, predicate))]
         own = [p.pointer for p in self.parts if p.subject == focus]
-        about = [p.pointer for p in self.parts if any(triple[0] == focus for triple in p.triples)]
+        about = [p.pointer for p in self.parts if any(p.values(focus, None))]
         yield from exact or own or about
 
 

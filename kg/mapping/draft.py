@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import msgspec
 
+from kg.descriptions import Node, Values, say
 from kg.mapping.document import Part
-from kg.records import Entity, Fault, Record
-from kg.terms import Triple
+from kg.records import Entity, Fault, Record, Span
 
 
 class Unmappable(Exception):  # a signal inside this room; it becomes a Fault, never an error of the run
@@ -31,6 +31,8 @@ class Context(msgspec.Struct):
     :param evidence: how the IRIs of its evidence begin.
     :param things: the entities by their ids.
     :param unlinked: gives the IRI term that an entity has where no link is known.
+    :param stretches: the nodes of stretches of text that were described already.
+    :param several: the nodes of which several values of some property are said.
     """
 
     record: Record
@@ -42,28 +44,23 @@ class Context(msgspec.Struct):
     things: Table[str, Thing]
     unlinked: Callable[[Entity], str]
     ignored: Counter[str]
+    stretches: dict[Span, Node]
+    several: set[str]
 
 
-class Draft(msgspec.Struct):
-    """A part being written.
+class Draft(Part, kw_only=True):
+    """A part that is being written.
 
     :param holder: the thing of which the object of a relation that holds is said directly.
     """
 
     context: Context
-    pointer: str
-    subject: str
-    triples: list[Triple] = []
-    needs: set[str] = set()
     holder: str | None = None
 
-    def part(self) -> Part:
-        """Close the draft."""
-        return Part(self.pointer, self.subject, self.triples, self.needs)
-
-    def add(self, predicate: str, value: str) -> None:
-        """Add a triple about the part's own node."""
-        self.triples.append((self.subject, predicate, value))
+    def say(self, node: Node, predicate: str, values: Values) -> None:
+        """Say something of a node of this part."""
+        if len(say(node[1], predicate, values)) > 1:
+            self.context.several.add(node[0])
 
     def fail(self, place: str, code: str, reason: str) -> Unmappable:
         """Make the signal that this part cannot be mapped."""

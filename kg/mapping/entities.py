@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
+from kg.descriptions import Values
 from kg.mapping.draft import Draft
 from kg.mapping.fields import Fields, count_unmapped, ready_slots
 from kg.mapping.geometry import write_geometry
@@ -20,9 +21,8 @@ _POSITION = {"latitude", "longitude"}
 class _Kind(NamedTuple):
     """What is settled for all entities of one type."""
 
-    type: str
-    attributes: tuple[str, ...]
-    slots: list[Ready]
+    type: Values
+    slots: dict[str, Ready]
     has_position: bool
 
 
@@ -40,14 +40,16 @@ def entities(mapping: Mapping, describe: Describing, equivalents: tuple[str, ...
         kind = kinds.get(entity.type)
         if kind is None:
             raise draft.fail("type", "unmapped-type", f"the mapping has no entity type {entity.type!r:.60}")
-        draft.add(RDF_TYPE, kind.type)
+        draft.said[RDF_TYPE] = kind.type
         fields.write(draft, entity)
         if entity.attributes:
-            values = entity.attributes
-            write_all(draft, draft.subject, kind.slots, map(values.get, kind.attributes))
+            slots, values = kind.slots, entity.attributes
+            named = [name for name in values if name in slots]
+            write_all(draft, draft.node, map(slots.__getitem__, named), map(values.__getitem__, named))
             if kind.has_position:
                 write_geometry(draft, entity, mapping.geometry)
-            count_unmapped(draft.context, "entities.attributes.", values, kind.attributes)
+            if len(named) < len(values):
+                count_unmapped(draft.context, "entities.attributes.", values, slots)
         if entity.wikidata:
             write_link(draft, entity, entity.wikidata)
         fields.count_rest(draft.context, entity)
@@ -56,5 +58,5 @@ def entities(mapping: Mapping, describe: Describing, equivalents: tuple[str, ...
 
 
 def _kind(rule: EntityRule, describe: Describing) -> _Kind:
-    slots = [ready(slot, f"attributes/{name}", describe) for name, slot in rule.attributes.items()]
-    return _Kind(rule.type, tuple(rule.attributes), slots, rule.attributes.keys() >= _POSITION)
+    slots = {name: ready(slot, f"attributes/{name}", describe) for name, slot in rule.attributes.items()}
+    return _Kind((rule.type,), slots, rule.attributes.keys() >= _POSITION)

@@ -2,6 +2,7 @@
 
 from operator import itemgetter
 
+from kg.descriptions import Node
 from kg.iris import mint_stretch
 from kg.mapping.draft import Draft
 from kg.mapping.rules import Mapping
@@ -17,18 +18,27 @@ def describing(mapping: Mapping) -> Describing:
     """Make the function that writes a stretch of text, once a part, and gives its node."""
 
     def describe(draft: Draft, span: Span) -> str:
+        context = draft.context
+        known = context.stretches.get(span)
+        if known is None:
+            known = context.stretches[span] = described(draft, span)
+        draft.others.append(known)
+        return known[0]
+
+    def described(draft: Draft, span: Span) -> Node:
         context, start, end, quote, abridged = draft.context, span.start, span.end, span.text, None
         document = context.record.document
         if quote is None and document.text is not None:
             quote = document.text[start:end]
         if quote is not None and len(quote) > context.max_quote:
             quote, abridged = quote[: context.max_quote], True
-        node = mint_stretch(context.evidence, start, end)
-        draft.triples.append((node, RDF_TYPE, kind))
+        if not 0 <= start <= end:  # no record that was read has such a one; shapes need not ask, see `promises_of`
+            raise draft.fail("evidence", "bad-span", f"offsets {start} to {end} are no stretch of text")
+        node: Node = mint_stretch(context.evidence, start, end), {RDF_TYPE: kind}
         write_all(draft, node, slots, in_order((quote, start, end, document.id, abridged)))
         return node
 
-    kind = mapping.evidence_type
+    kind = (mapping.evidence_type,)
     written = [slot for slot in mapping.evidence_slots if slot.field in _FIELDS]
     in_order = itemgetter(*(_FIELDS.index(slot.field) for slot in written), 0, 0)  # more than one, so always a tuple
     slots = [ready(slot, slot.field, describe, exact=slot.field in _EXACT) for slot in written]

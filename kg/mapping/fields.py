@@ -10,18 +10,22 @@ from msgspec.structs import asdict
 from kg.mapping.draft import Context, Draft
 from kg.mapping.slots import Describing, Ready, ready, write_all
 from kg.mapping.values import Slot
-from kg.records import Document, Entity, Event, Relation
+from kg.records import Document, Entity, Event, Relation, Span
 
 Source: TypeAlias = Document | Entity | Event | Relation
 
 _NOTHING: dict[str, Any] = {}
-_EXACT: frozenset[object] = frozenset({str, str | None, int})
+_EXACT: frozenset[object] = frozenset({str, str | None, int, list[Span]})
 
 
 def ready_slots(source: type[Source], slots: Iterable[Slot], describe: Describing) -> list[Ready]:
     """Make the slots of a part's own fields ready."""
-    hints = get_type_hints(source)
-    return [ready(slot, slot.field, describe, exact=hints.get(slot.field) in _EXACT) for slot in slots]
+    return [ready(slot, slot.field, describe, exact=is_exact(source, slot.field)) for slot in slots]
+
+
+def is_exact(source: type[Source | Span], field: str) -> bool:
+    """Whether the contract leaves no doubt of what a field holds: a text, a whole number, or stretches of text."""
+    return get_type_hints(source).get(field) in _EXACT
 
 
 class Fields:
@@ -52,7 +56,7 @@ class Fields:
     def write(self, draft: Draft, source: Source, given: Table[str, Any] = _NOTHING) -> None:
         """Write the fields of a part in the order of their slots."""
         values = self._values_beyond(source, given) if source.extra else self._values(source, given)
-        write_all(draft, draft.subject, self._slots, values)
+        write_all(draft, draft.node, self._slots, values)
 
     def _values(self, source: Source, given: Table[str, Any]) -> Sequence[Any]:
         found: tuple[Any, ...] = self._get(source)

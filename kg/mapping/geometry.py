@@ -19,8 +19,8 @@ def write_geometry(draft: Draft, entity: Entity, rule: GeometryRule | None) -> N
         return
     north, east = plain_decimal(latitude), plain_decimal(longitude)
     node = mint(draft.context.base, "geometry", [north, east])
-    draft.add(rule.of, node)
-    draft.triples += [(node, RDF_TYPE, rule.type), (node, rule.wkt, literal(f"POINT({east} {north})", WKT))]
+    draft.say(draft.node, rule.of, (node,))
+    draft.others.append((node, {RDF_TYPE: (rule.type,), rule.wkt: (literal(f"POINT({east} {north})", WKT),)}))
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

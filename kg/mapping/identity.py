@@ -36,6 +36,7 @@ class Identities:
         self._sameness = sameness
         self._entities = {entity.id: entity for entity in record.entities}
         self._relations = self._asserted_relations()
+        self._keys: dict[str, tuple[str, ...]] = {}
 
     def _asserted_relations(self) -> dict[tuple[str, str], list[str]]:
         """Relation type and subject -> objects, of the relations that hold."""
@@ -68,25 +69,29 @@ class Identities:
 
     def by_name(self, entity: Entity) -> str | None:
         """Give the IRI term that the entity has by its name, if that is global."""
-        key = self._key(entity, frozenset()) if self._by_name else None
+        key = self._key(entity) if self._by_name else None
         return None if key is None else mint(self._base, self._rules[entity.type].segment, key)
 
     def _is_joined(self, entity: Entity) -> bool:
         return iri_text(self.unlinked(entity)) in self._sameness.joined
 
-    def _key(self, entity: Entity, above: frozenset[str]) -> tuple[str, ...] | None:
+    def _key(self, entity: Entity, above: tuple[str, ...] = ()) -> tuple[str, ...] | None:
+        known = self._keys.get(entity.id)  # what was found below others does not hang on these
+        if known is not None:
+            return known
         rule = self._rules.get(entity.type)
         if rule is None or not rule.identity or entity.id in above or len(above) > _DEEPEST:
             return None
-        key: list[str] = []
+        key: tuple[str, ...] = ()
         for part in rule.identity:
-            found = self._part(entity, part, above | {entity.id})
+            found = self._part(entity, part, above)
             if found is None:
                 return None
-            key.extend(found)
-        return tuple(key)
+            key += found
+        self._keys[entity.id] = key
+        return key
 
-    def _part(self, entity: Entity, part: IdentityPart, above: frozenset[str]) -> tuple[str, ...] | None:
+    def _part(self, entity: Entity, part: IdentityPart, above: tuple[str, ...]) -> tuple[str, ...] | None:
         if part.words:
             name = name_key(entity.name)
             return (name,) if name and name.count(" ") + 1 >= part.words else None
@@ -97,7 +102,7 @@ class Identities:
             return (name_key(own),)
         if part.relation is None:
             return None
-        keys = {self._key(target, above) for target in self._nearest(entity.id, part)}
+        keys = {self._key(target, (*above, entity.id)) for target in self._nearest(entity.id, part)}
         return keys.pop() if len(keys) == 1 else None
 
     def _nearest(self, id: str, part: IdentityPart) -> Iterator[Entity]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from kg.descriptions import Node
 from kg.iris import WIKIDATA, mint, parse_item
 from kg.mapping.draft import Draft
 from kg.mapping.rules import Mapping
@@ -29,11 +30,12 @@ def linking(mapping: Mapping, describe: Describing, equivalents: tuple[str, ...]
         if item is None:
             return
         for term in equivalents:
-            draft.add(term, iri(WIKIDATA + item))
+            draft.say(draft.node, term, (iri(WIKIDATA + item),))
         if mapping.link_type is None or not isinstance(link, dict) or link.get("outcome") != "linked":
             return
-        node = mint(draft.context.base, "link", [draft.context.record.document.id, entity.id])
-        draft.triples.append((node, RDF_TYPE, mapping.link_type))
+        term = mint(draft.context.base, "link", [draft.context.record.document.id, entity.id])
+        node: Node = term, {RDF_TYPE: (mapping.link_type,)}
+        draft.others.append(node)
         values = _values(draft, entity, item, link, mapping)
         write_all(draft, node, slots, [values.get(slot.field) for slot in mapping.link_slots])
 

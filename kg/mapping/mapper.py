@@ -60,18 +60,20 @@ class Mapper:
         """Map a record onto the ontology. What cannot be mapped becomes a fault, with whatever points to it."""
         context = self._context(record)
         base, id = context.base, record.document.id
-        drafting = _Drafting(MappedDocument(mint(base, "graph", [id]), [], ignored=context.ignored))
-        drafting.add(Draft(context, "/document", context.document), self._write_document, record.document)
+        graph = MappedDocument(mint(base, "graph", [id]), [], ignored=context.ignored, several=context.several)
+        drafting = _Drafting(graph)
+        document = Draft(context=context, pointer="/document", subject=context.document)
+        drafting.add(document, self._write_document, record.document)
         for entity in record.entities:
             term, pointer = context.things[entity.id]
-            drafting.add(Draft(context, pointer, term), self._write_entity, entity)
+            drafting.add(Draft(context=context, pointer=pointer, subject=term), self._write_entity, entity)
         start = mint_start(base, self._mapping.events.segment, id)
         for index, event in enumerate(record.events):
-            draft = Draft(context, f"/events/{index}", mint_under(start, event.id))
+            draft = Draft(context=context, pointer=f"/events/{index}", subject=mint_under(start, event.id))
             drafting.add(draft, self._write_event, event)
         start = mint_start(base, self._mapping.relations.segment, id)
         for index, relation in enumerate(record.relations):
-            draft = Draft(context, f"/relations/{index}", mint_under(start, relation.id))
+            draft = Draft(context=context, pointer=f"/relations/{index}", subject=mint_under(start, relation.id))
             drafting.add(draft, self._write_relation, relation)
         count_unmapped(context, "", record.extra, ())
         return drafting.done()
@@ -94,10 +96,12 @@ class Mapper:
             },
             unlinked=identities.unlinked,
             ignored=Counter(),
+            stretches={},
+            several=set(),
         )
 
     def _write_document(self, draft: Draft, document: Document) -> None:
-        draft.add(RDF_TYPE, self._mapping.document_type)
+        draft.said[RDF_TYPE] = (self._mapping.document_type,)
         self._fields.write(draft, document)
         self._fields.count_rest(draft.context, document)
 
@@ -116,7 +120,7 @@ class _Drafting:
         except Unmappable as signal:
             self.faults.append(signal.fault)
         else:
-            self.mapped.parts.append(draft.part())
+            self.mapped.parts.append(draft)
 
     def done(self) -> MappedDocument:
         if self.faults:

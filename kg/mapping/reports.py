@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
+from kg.descriptions import Description, say
 from kg.mapping.draft import Draft
 from kg.mapping.fields import Fields, ready_slots
 from kg.mapping.rules import ReportRule, ReportRules
 from kg.mapping.slots import Describing, directly
-from kg.mapping.values import Pairs
 from kg.records import Event, Relation
 from kg.terms import RDF_TYPE
 
@@ -22,7 +22,7 @@ class _Kind(NamedTuple):
     :param heads: by modality, what says of a report what it is.
     """
 
-    heads: dict[str, Pairs]
+    heads: dict[str, Description]
     fields: Fields
 
 
@@ -42,8 +42,8 @@ def reports(source: type[Event | Relation], rules: ReportRules, describe: Descri
         head = kind.heads.get(modality)
         if head is None:
             raise draft.fail("modality", "unknown-modality", f"{modality!r:.60} is none of: {known}")
-        context, subject = draft.context, draft.subject
-        draft.triples += [(subject, predicate, value) for predicate, value in head]
+        context = draft.context
+        draft.said.update(head)
         if isinstance(part, Relation) and modality == rules.asserted:
             draft.holder, _ = context.things[part.subject]
         given = {"document": context.record.document.id, "modality": modality, "extractor": context.extractor}
@@ -61,9 +61,11 @@ def _kind(source: type[Event | Relation], rule: ReportRule, rules: ReportRules, 
     return _Kind({modality: _head(modality, rule, rules) for modality in (rules.asserted, *rules.unasserted)}, fields)
 
 
-def _head(modality: str, rule: ReportRule, rules: ReportRules) -> Pairs:
-    if modality == rules.asserted:
-        head = [(RDF_TYPE, rule.type)]
-    else:
-        head = [(RDF_TYPE, rules.unasserted[modality]), (rules.kind, rule.type)]
-    return [*head, (rules.predicate, rule.direct)] if rules.predicate and rule.direct else head
+def _head(modality: str, rule: ReportRule, rules: ReportRules) -> Description:
+    head: Description = {RDF_TYPE: (rule.type,)}
+    if modality != rules.asserted:
+        head = {RDF_TYPE: (rules.unasserted[modality],)}
+        say(head, rules.kind, (rule.type,))
+    if rules.predicate and rule.direct:
+        say(head, rules.predicate, (rule.direct,))
+    return head

@@ -4,24 +4,27 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from kg.descriptions import Node, Values, values_of
+from kg.errors import KgError
 from kg.mapping.draft import Draft
-from kg.mapping.values import MAKERS, Pairs, Slot, concept, pairs_of
+from kg.mapping.values import MAKERS, Slot, concept, pairs_of
 from kg.records import Span
+from kg.terms import literal
 
-Writing: TypeAlias = Callable[[Draft, str, Any], None]
-"""Writes a value of a node to a part; raises :class:`Unmappable` if it is of another kind."""
+Writing: TypeAlias = Callable[[Draft, Node, Any], None]
+"""Writes a value to a node of a part; raises :class:`Unmappable` if it is of another kind."""
 
 Describing: TypeAlias = Callable[[Draft, Span], str]
 """Writes a stretch of text and gives its node."""
 
 _SHORT = 60
-_REMEMBERED = 1 << 12
+_REMEMBERED = 1 << 14
 _SINGLE = MAKERS.keys() - {"date"}  # kinds whose values each become one triple
 
 _Made = TypeVar("_Made")
 
 
-def _write_nothing(draft: Draft, subject: str, value: Any) -> None:
+def _write_nothing(draft: Draft, node: Node, value: Any) -> None:
     """Stand where terms are all that is written."""
 
 
@@ -29,21 +32,22 @@ class Ready(NamedTuple):
     """A slot made ready: most values are plain and become one term, and for the others there is a function each.
 
     :param place: where the value stands in its part, for faults.
-    :param term: gives the term that a value becomes, nothing for a blank; it raises ``ValueError`` as :func:`pairs_of`.
-    :param write: writes a value, where there is no ``term``.
+    :param terms: gives the one term that a value becomes, none for a blank; it raises ``ValueError`` as
+        :func:`pairs_of`.
+    :param write: writes a value, where there is no ``terms``.
     """
 
     place: str
     kind: str
     predicate: str
-    term: Callable[[Any], str] | None = None
+    terms: Callable[[Any], Values] | None = None
     write: Writing = _write_nothing
 
 
 def ready(slot: Slot, place: str, describe: Describing, *, exact: bool = False) -> Ready:
     """Make a slot ready.
 
-    :param exact: the values are texts, or they are whole numbers, for sure.
+    :param exact: the values are texts, or whole numbers, or lists of stretches of text, for sure.
     """
     found = Ready(place, slot.value, slot.property)
     if slot.value == "document":
@@ -51,40 +55,53 @@ def ready(slot: Slot, place: str, describe: Describing, *, exact: bool = False) 
     if slot.value == "entity":
         return found._replace(write=_entities(slot, place))
     if slot.value == "evidence":
-        return found._replace(write=_evidence(slot, place, describe))
+        return found._replace(write=_evidence(slot, place, describe, exact=exact))
     if exact and slot.value in _SINGLE and slot.otherwise is None:
-        return found._replace(term=_Remembered(lambda value: pairs_of(slot, value)[0][1], "").__getitem__)
-    write = _values(slot, place)
+        return found._replace(terms=_text if slot.value == "text" else _Remembered(partial(_single, slot)).__getitem__)
+    write = _values(slot)
     return found._replace(write=write if slot.otherwise is None else _counting(slot, place, write))
 
 
-def write_all(draft: Draft, subject: str, slots: Sequence[Ready], values: Iterable[Any]) -> None:
+def write_all(draft: Draft, node: Node, slots: Iterable[Ready], values: Iterable[Any]) -> None:
     """Write the value of each slot, if it has one.
 
     :raises Unmappable: for a value that is not of its slot's kind.
     """
-    append, place, kind = draft.triples.append, "", ""
+    _, said = node
+    slot = None
     try:
-        for (place, kind, predicate, term_of, write), value in zip(slots, values, strict=False):  # noqa: B007
-            if value is None or (not value and value == []):
+        for slot, value in zip(slots, values, strict=False):
+            if not value and (value is None or value == []):
                 continue
-            if term_of is None:
-                write(draft, subject, value)
-            elif term := term_of(value):
-                append((subject, predicate, term))
+            _, _, predicate, terms, write = slot
+            if terms is None:
+                write(draft, node, value)
+            elif (found := terms(value)) and said.setdefault(predicate, found) is not found:
+                draft.say(node, predicate, found)
     except ValueError as error:
-        raise draft.fail(place, f"bad-{kind}", str(error)) from error
+        raise _unmappable(draft, slot, error) from error
+
+
+def _unmappable(draft: Draft, slot: Ready | None, error: ValueError) -> Exception:
+    reason = error.reason if isinstance(error, KgError) else str(error)
+    return draft.fail(slot.place, f"bad-{slot.kind}", reason) if slot else error
 
 
 def directly(of: Ready, direct: str) -> Ready:
     """Make a slot say its values of the thing itself, too, where the relation holds."""
 
-    def write(draft: Draft, subject: str, value: Any) -> None:
-        before = len(draft.triples)
-        write_all(draft, subject, (of,), (value,))
-        if draft.holder is not None:
-            written = [term for node, _, term in draft.triples[before:] if node == subject]
-            draft.triples += [(draft.holder, direct, term) for term in written]
+    def write(draft: Draft, node: Node, value: Any) -> None:
+        mine: Node = (node[0], {})
+        if of.terms is None:
+            of.write(draft, mine, value)
+        elif terms := of.terms(value):
+            draft.say(mine, of.predicate, terms)
+        for predicate, values in mine[1].items():
+            draft.say(node, predicate, values)
+            if draft.holder is not None:
+                thing: Node = (draft.holder, {})
+                draft.say(thing, direct, values)
+                draft.others.append(thing)
 
     return Ready(of.place, of.kind, of.predicate, write=write)
 
@@ -97,16 +114,13 @@ def says_nothing(value: Any) -> bool:
 
 
 class _Remembered(dict[Any, _Made], Generic[_Made]):
-    """What values become: names, dates and offsets come again and again.
+    """What values become: names, dates and offsets come again and again."""
 
-    :param blank: what a blank becomes.
-    """
-
-    def __init__(self, make: Callable[[Any], _Made], blank: _Made) -> None:
-        self._make, self._blank = make, blank
+    def __init__(self, make: Callable[[Any], _Made]) -> None:
+        self._make = make
 
     def __missing__(self, value: Any) -> _Made:
-        made = self._blank if says_nothing(value) else self._make(value)
+        made = self._make(value)
         if type(value) is not str or len(value) <= _SHORT:
             if len(self) >= _REMEMBERED:
                 self.clear()
@@ -114,22 +128,32 @@ class _Remembered(dict[Any, _Made], Generic[_Made]):
         return made
 
 
-def _remembered(slot: Slot) -> _Remembered[Pairs]:
-    return _Remembered(partial(pairs_of, slot), ())
+def _text(value: str) -> Values:
+    """Give the term of a text: quicker made than looked for."""
+    return () if not value or value.isspace() else (literal(value),)
 
 
-def _values(slot: Slot, place: str) -> Writing:
+def _single(slot: Slot, value: Any) -> Values:
+    return () if says_nothing(value) else (pairs_of(slot, value)[0][1],)
+
+
+def _said(slot: Slot, value: Any) -> Sequence[tuple[str, Values]]:
+    """Give what a value of any type says, by property."""
+    found: dict[str, list[str]] = {}
+    for predicate, term in () if says_nothing(value) else pairs_of(slot, value):
+        found.setdefault(predicate, []).append(term)
+    return tuple((predicate, values_of(terms)) for predicate, terms in found.items())
+
+
+def _values(slot: Slot) -> Writing:
     """Remember values of any type: texts apart from numbers, since 1 is equal to true and to 1.0."""
-    remembered = {kind: _remembered(slot) for kind in (str, int, float)}
+    remembered = {kind: _Remembered(partial(_said, slot)) for kind in (str, int, float)}
 
-    def write(draft: Draft, subject: str, value: Any) -> None:
-        found = remembered.get(type(value)) if value else None  # not 0.0, which is equal to -0.0
-        try:
-            pairs = found[value] if found is not None else () if says_nothing(value) else pairs_of(slot, value)
-        except ValueError as error:
-            raise draft.fail(place, f"bad-{slot.value}", str(error)) from error
-        for predicate, term in pairs:
-            draft.triples.append((subject, predicate, term))
+    def write(draft: Draft, node: Node, value: Any) -> None:
+        known = remembered.get(type(value)) if value else None  # not 0.0, which is equal to -0.0
+        for predicate, terms in known[value] if known is not None else _said(slot, value):
+            if len(terms) > 1 or node[1].setdefault(predicate, terms) is not terms:
+                draft.say(node, predicate, terms)
 
     return write
 
@@ -137,8 +161,8 @@ def _values(slot: Slot, place: str) -> Writing:
 def _counting(slot: Slot, place: str, write_values: Writing) -> Writing:
     """Write concepts, and count the words that the scheme lacks."""
 
-    def write(draft: Draft, subject: str, value: Any) -> None:
-        write_values(draft, subject, value)
+    def write(draft: Draft, node: Node, value: Any) -> None:
+        write_values(draft, node, value)
         if not says_nothing(value):
             for word in value if isinstance(value, list) else (value,):
                 if concept(slot, word) is None:
@@ -150,9 +174,9 @@ def _counting(slot: Slot, place: str, write_values: Writing) -> Writing:
 def _document(slot: Slot) -> Writing:
     predicate = slot.property
 
-    def write(draft: Draft, subject: str, value: Any) -> None:
+    def write(draft: Draft, node: Node, value: Any) -> None:
         if not says_nothing(value):
-            draft.triples.append((subject, predicate, draft.context.document))
+            draft.say(node, predicate, (draft.context.document,))
 
     return write
 
@@ -160,33 +184,33 @@ def _document(slot: Slot) -> Writing:
 def _entities(slot: Slot, place: str) -> Writing:
     predicate = slot.property
 
-    def write(draft: Draft, subject: str, value: Any) -> None:
+    def write(draft: Draft, node: Node, value: Any) -> None:
         if type(value) is not list:
             if says_nothing(value):
                 return
             value = (value,)
-        things = draft.context.things
+        things, terms = draft.context.things, []
         for id in value:
             thing = things.get(id) if type(id) is str else None
             if thing is None:
                 raise draft.fail(place, "dangling-id", f"no entity has the id {id!r:.80}")
-            term, pointer = thing
-            draft.needs.add(pointer)
-            draft.triples.append((subject, predicate, term))
+            draft.needs.add(thing[1])
+            terms.append(thing[0])
+        draft.say(node, predicate, (terms[0],) if len(terms) == 1 else values_of(terms))
 
     return write
 
 
-def _evidence(slot: Slot, place: str, describe: Describing) -> Writing:
+def _evidence(slot: Slot, place: str, describe: Describing, *, exact: bool) -> Writing:
     predicate = slot.property
 
-    def write(draft: Draft, subject: str, value: Any) -> None:
-        if says_nothing(value):
-            return
-        if type(value) is not list or not all(type(span) is Span for span in value):
-            raise draft.fail(place, "bad-evidence", "only mentions and evidence hold stretches of text")
+    def write(draft: Draft, node: Node, value: Any) -> None:
+        if not exact:
+            if says_nothing(value):
+                return
+            if type(value) is not list or not all(type(span) is Span for span in value):
+                raise draft.fail(place, "bad-evidence", "only mentions and evidence hold stretches of text")
         nodes = [describe(draft, span) for span in value]
-        for node in nodes:
-            draft.triples.append((subject, predicate, node))
+        draft.say(node, predicate, (nodes[0],) if len(nodes) == 1 else values_of(nodes))
 
     return write

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from kg.terms import Distinct, Triple
+from kg.descriptions import Description, Descriptions
+from kg.terms import Triple
 
 
 class QuadLines(Collection[Triple]):
@@ -20,11 +21,9 @@ class QuadLines(Collection[Triple]):
     @classmethod
     def of(cls, graph: str, triples: Iterable[Triple]) -> "QuadLines":
         """Write the lines; ``""`` is the default graph."""
-        # line by line, since most are ASCII, and an ASCII text is bytes already
         end = _end(graph)
-        distinct = triples if isinstance(triples, Distinct) else dict.fromkeys(triples)
-        lines = end.encode().join(map(str.encode, map(" ".join, distinct)))
-        return cls(lines + end.encode() if lines else b"", end)
+        lines = _of_nodes(triples.nodes) if isinstance(triples, Descriptions) else _of_triples(triples)
+        return cls(end.encode().join((*lines, b"")), end)
 
     def __iter__(self) -> Iterator[Triple]:
         for line in self.data.decode().split(self._end)[:-1]:
@@ -41,6 +40,20 @@ class QuadLines(Collection[Triple]):
         """Give the lines as another graph has them."""
         end = _end(graph)
         return self.data if end == self._end else self.data.replace(self._end.encode(), end.encode())
+
+
+# each line is encoded by itself, since most are ASCII, and an ASCII text is bytes already
+def _of_nodes(nodes: dict[str, Description]) -> list[bytes]:
+    return [
+        f"{node} {predicate} {value}".encode()
+        for node, said in nodes.items()
+        for predicate, values in said.items()
+        for value in values
+    ]
+
+
+def _of_triples(triples: Iterable[Triple]) -> list[bytes]:
+    return [" ".join(triple).encode() for triple in dict.fromkeys(triples)]
 
 
 def _end(graph: str) -> str:

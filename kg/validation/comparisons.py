@@ -9,6 +9,7 @@ from kg.validation.constraints import Constraint, ForTerm, Offence, iri
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, compared, tag_of, value_of
 from kg.validation.nodes import term_of
+from kg.validation.promises import Sort
 from kg.validation.propertypaths import Edge
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class MinInclusive(Bound):
     component = str(SH.MinInclusiveConstraintComponent)
     parameter = SH.minInclusive
     allowed = (0, 1)
+
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether no number of this sort is below the bound."""
+        kind, bound = self.bound
+        return kind == "number" and sort.least is not None and sort.least >= bound  # type: ignore[operator]  # a number
 
 
 class MinExclusive(Bound):
@@ -154,6 +160,10 @@ class LessThanOrEquals(LessThan):
     component = str(SH.LessThanOrEqualsConstraintComponent)
     parameter = SH.lessThanOrEquals
     most = 0
+
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether values of this sort are never greater than those of the other property."""
+        return sort.until == self.predicate
 
 
 def _tagless(values: Collection[str]) -> Collection[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rdflib import SH, Graph
 
+from kg.descriptions import Descriptions
 from kg.profile import Profile
 from kg.terms import Triple
 from kg.validation.compiledshape import CompiledShape
@@ -40,9 +41,9 @@ class CompiledValidator:
 
     def validate(self, triples: Iterable[Triple]) -> list[Result]:
         """Judge a graph given as triples, their terms as :mod:`kg.terms` writes them."""
-        return self.judged(triples if isinstance(triples, list) else list(triples), self._plan)
+        return self.judged(triples if isinstance(triples, Descriptions) else Descriptions.of(triples), self._plan)
 
-    def judged(self, triples: list[Triple], plan: Plan) -> list[Result]:
+    def judged(self, triples: Descriptions, plan: Plan) -> list[Result]:
         """Judge a graph by a plan of :meth:`plan_of`."""
         graph = DataGraph(triples, self.background)
         suspects = plan.suspects(graph)
@@ -79,7 +80,7 @@ class CompiledValidator:
     def _plan(self) -> Plan:
         return self.plan_of(self.targets)
 
-    def _results(self, graph: DataGraph, triples: list[Triple], suspects: list[Suspect]) -> list[Result]:
+    def _results(self, graph: DataGraph, triples: Descriptions, suspects: list[Suspect]) -> list[Result]:
         judge = Judge(self.reference, triples)
         return in_order([result for shape, focus in suspects for result in self._found(graph, judge, shape, focus)])
 
@@ -117,7 +118,7 @@ class CompiledValidator:
 class Judge:
     """pySHACL, for single shapes and nodes of one graph, which is built when first needed."""
 
-    def __init__(self, reference: ReferenceValidator, triples: list[Triple]) -> None:
+    def __init__(self, reference: ReferenceValidator, triples: Descriptions) -> None:
         self._reference = reference
         self._triples = triples
 

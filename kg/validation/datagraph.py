@@ -1,17 +1,12 @@
 """A data graph of N-Triples terms, indexed for the questions that shapes ask of it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TypeAlias
 
 from rdflib import RDFS
 
+from kg.descriptions import Description, Descriptions, Values, united
 from kg.terms import Triple
-
-Values: TypeAlias = Collection[str]
-"""Terms, each once, in a fixed order: a tuple of one, or the keys of a dictionary."""
-Description: TypeAlias = dict[str, Values]
-"""What a graph says of one node: its predicates, and the objects of each."""
 
 SUBCLASS_OF = f"<{RDFS.subClassOf}>"
 _NOTHING: Description = {}
@@ -23,9 +18,8 @@ class Background:
     """The triples that every graph is judged with, and the class hierarchy that they make."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self.nodes: dict[str, Description] = {}
-        self.several = described(triples, self.nodes)
-        """The nodes that have several values of some property."""
+        found = Descriptions.of(triples)
+        self.nodes, self.several = found.nodes, found.several
         self.predicates = frozenset(predicate for description in self.nodes.values() for predicate in description)
         self.ancestors = _Ancestors(self.nodes).__getitem__
         """Gives a class and all its superclasses."""
@@ -47,7 +41,8 @@ class _Ancestors(dict[str, frozenset[str]]):
 class Nodes(dict[str, Description]):
     """What a document says of each node; of all others, what the background says."""
 
-    def __init__(self, background: dict[str, Description]) -> None:
+    def __init__(self, nodes: dict[str, Description], background: dict[str, Description]) -> None:
+        super().__init__(nodes)
         self.background = background
 
     def __missing__(self, node: str) -> Description:
@@ -57,14 +52,13 @@ class Nodes(dict[str, Description]):
 class DataGraph:
     """The triples of a document over a background. Two spellings of a literal are two terms: see :mod:`kg.terms`."""
 
-    def __init__(self, triples: Iterable[Triple], background: Background) -> None:
-        self.nodes: dict[str, Description] = Nodes(background.nodes)
-        self.several = background.several | described(triples, self.nodes)
+    def __init__(self, found: Descriptions, background: Background) -> None:
+        self.nodes: dict[str, Description] = Nodes(found.nodes, background.nodes)
+        self.several = background.several | found.several
         self.background = background
-        for node in background.nodes.keys() & self.nodes.keys():
-            for predicate, values in background.nodes[node].items():
-                self.nodes[node][predicate] = dict.fromkeys((*self.nodes[node].get(predicate, ()), *values))
-            self.several.add(node)
+        for node in background.nodes.keys() & found.nodes.keys():
+            self.nodes[node] = united(found.nodes[node], background.nodes[node])
+            self.several |= {node}
         self._subjects: dict[str, dict[str, dict[str, None]]] = {}
 
     def objects(self, node: str, predicate: str) -> Values:
@@ -109,25 +103,7 @@ class DataGraph:
         return found
 
 
-def described(triples: Iterable[Triple], nodes: dict[str, Description]) -> set[str]:
-    """Index triples by subject and predicate; give the nodes that have several values of some property."""
-    several: set[str] = set()
-    for subject, predicate, value in triples:
-        description = nodes.get(subject)
-        if description is None:
-            nodes[subject] = {predicate: (value,)}
-        elif (values := description.get(predicate)) is None:
-            description[predicate] = (value,)
-        elif value not in values:
-            if isinstance(values, dict):
-                values[value] = None
-            else:
-                description[predicate] = {**dict.fromkeys(values), value: None}
-                several.add(subject)
-    return several
-
-
-NO_GRAPH = DataGraph((), Background(()))
+NO_GRAPH = DataGraph(Descriptions.of(()), Background(()))
 """For questions that only the term of a node decides."""
 
 

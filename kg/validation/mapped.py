@@ -12,7 +12,8 @@ from itertools import chain
 from typing import TypeAlias
 
 from kg.dates import EDTF
-from kg.mapping import OWL_SAME_AS, SKOS_EXACT_MATCH, WKT, Mapping, ReportRules, Slot
+from kg.mapping import OWL_SAME_AS, SKOS_EXACT_MATCH, WKT, Mapping, ReportRules, Slot, Source, is_exact
+from kg.records import Document, Entity, Event, Relation, Span
 from kg.terms import RDF_TYPE, XSD, literal
 from kg.validation.promises import Promises, Sort
 
@@ -28,22 +29,48 @@ def promises_of(mapping: Mapping) -> Promises:
     found: dict[str, dict[Sort, None]] = {}
     for predicate, sort in chain(_by_slots(mapping), _by_rules(mapping)):
         found.setdefault(predicate, {})[sort] = None
-    return {name: tuple(sorts) for name, sorts in found.items() if _ANYTHING not in sorts and name != RDF_TYPE}
+    known = {name: tuple(sorts) for name, sorts in found.items() if _ANYTHING not in sorts and name != RDF_TYPE}
+    return {name: tuple(_settled(sort, name, known) for sort in sorts) for name, sorts in known.items()}
+
+
+def _settled(sort: Sort, name: str, known: Promises) -> Sort:
+    """Take back that values are not less than others', where either property is also written by something else."""
+    if sort.until is None or (known[name] == (sort,) and [each.least for each in known.get(sort.until, ())] == [0]):
+        return sort
+    return sort._replace(until=None)
 
 
 def _by_slots(mapping: Mapping) -> Written:
-    for slot in _slots(mapping):
-        yield from written(slot, _entities(mapping), mapping)
-    for slot in (*mapping.evidence_slots, *mapping.link_slots):  # a part may be kept without the entities these need
+    entities = _entities(mapping)
+    for source, slots in _fields(mapping):
+        for slot in slots:
+            yield from written(slot, entities, mapping, exact=is_exact(source, slot.field))
+    for rule in mapping.entities.values():
+        for slot in rule.attributes.values():
+            yield from written(slot, entities, mapping)
+    for slot in mapping.link_slots:  # a part may be kept without the entities that these and the next need
         yield from written(slot, [_IRI], mapping)
+    yield from _by_evidence(mapping)
 
 
-def _slots(mapping: Mapping) -> Iterator[Slot]:
-    yield from (*mapping.document_slots, *mapping.entity_slots)
-    yield from (slot for rule in mapping.entities.values() for slot in rule.attributes.values())
-    yield from (
-        slot for rules in (mapping.events, mapping.relations) for rule in rules.types.values() for slot in rule.slots
-    )
+def _fields(mapping: Mapping) -> Iterator[tuple[type[Source], Iterable[Slot]]]:
+    """Yield the slots of parts' own fields."""
+    yield Document, mapping.document_slots
+    yield Entity, mapping.entity_slots
+    yield from ((Event, rule.slots) for rule in mapping.events.types.values())
+    yield from ((Relation, rule.slots) for rule in mapping.relations.types.values())
+
+
+def _by_evidence(mapping: Mapping) -> Written:
+    """Yield what a stretch of text is: two offsets, of which the end is never less than the start."""
+    integers = {slot.field: slot.property for slot in mapping.evidence_slots if slot.value == "integer"}
+    start, end = integers.get("start"), integers.get("end")
+    for slot in mapping.evidence_slots:
+        for name, sort in written(slot, [_IRI], mapping, exact=is_exact(Span, slot.field)):
+            if slot.value == "integer" and slot.field in ("start", "end"):
+                yield name, sort._replace(least=0, until=end if name == start != end else None)
+            else:
+                yield name, sort
 
 
 def _entities(mapping: Mapping) -> list[Sort]:
@@ -72,12 +99,15 @@ def _by_report_rules(rules: ReportRules, mapping: Mapping) -> Written:
                 yield from ((rule.direct, sort) for _, sort in written(slot, _entities(mapping), mapping))
 
 
-def written(slot: Slot, entities: Iterable[Sort], mapping: Mapping) -> Written:
+def written(slot: Slot, entities: Iterable[Sort], mapping: Mapping, *, exact: bool = False) -> Written:
     """Yield what a slot writes.
 
     :param entities: the sorts of the entities that it may lead to.
+    :param exact: its values are of the slot's kind for sure, and single ones: a blank is not written.
     """
-    if slot.value == "entity":
+    if slot.value == "text":
+        yield slot.property, Sort('"', XSD + "string", says=exact)
+    elif slot.value == "entity":
         yield from ((slot.property, sort) for sort in entities)
     elif slot.value == "date":
         yield from _dates(slot)
@@ -107,7 +137,6 @@ def _concepts(slot: Slot, _: Mapping) -> list[Sort]:
 
 # Decimals and times may be longer than libraries read, so of these only the kind is known.
 _SORTS: dict[str, Callable[[Slot, Mapping], list[Sort]]] = {
-    "text": lambda _, __: [Sort('"', XSD + "string")],
     "integer": lambda _, __: [Sort('"', XSD + "integer")],
     "boolean": lambda _, __: [
         Sort('"', XSD + "boolean", term=literal(word, XSD + "boolean")) for word in ("true", "false")

@@ -10,9 +10,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Se
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
+from kg.descriptions import Description, Descriptions, Values
 from kg.validation.compiledshape import CompiledShape
 from kg.validation.constraints import Example
-from kg.validation.datagraph import Background, DataGraph, Description, Values
+from kg.validation.datagraph import Background, DataGraph
 from kg.validation.lexical import Undecided
 from kg.validation.promises import NOTHING, Promises
 from kg.validation.propertypaths import Walk
@@ -86,7 +87,7 @@ class Plan:
         self._promises = promises
         self._kinds: dict[tuple[str, ...], Kinds] = {}
         self._number = 0  # of kinds: all are forgotten when there are too many
-        empty = DataGraph((), background)
+        empty = DataGraph(Descriptions.of(()), background)
         self._always = [node for node, said in background.nodes.items() if any(self._made(empty, node, said))]
 
     def suspects(self, graph: DataGraph) -> list[Suspect]:

@@ -13,12 +13,18 @@ class Sort(NamedTuple):
     :param datatype: the IRI of its datatype; each such literal is well-formed.
     :param type: a class that it has in the same graph.
     :param term: the one term that it can be.
+    :param says: whether its text is more than white space.
+    :param least: the least number that it can be.
+    :param until: a property of the same node, of which no value is less.
     """
 
     kind: str = ""
     datatype: str | None = None
     type: str | None = None
     term: str | None = None
+    says: bool = False
+    least: int | None = None
+    until: str | None = None
 
 
 Promises: TypeAlias = Table[str, Sequence[Sort]]

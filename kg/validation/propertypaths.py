@@ -6,7 +6,8 @@ from typing import NamedTuple, TypeAlias
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
-from kg.validation.datagraph import SUBCLASS_OF, DataGraph, Values
+from kg.descriptions import Values
+from kg.validation.datagraph import SUBCLASS_OF, DataGraph
 from kg.validation.lexical import Undecided
 
 Walk: TypeAlias = Callable[[DataGraph, str], Values]

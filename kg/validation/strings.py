@@ -8,7 +8,9 @@ from rdflib import SH, XSD, Literal
 from rdflib.term import Node
 
 from kg.validation.constraints import Constraint, ForTerm, whole
+from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, text_of
+from kg.validation.promises import Sort
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
@@ -34,6 +36,10 @@ class MinLength(ForTerm):
         if self.length <= 1 and term[0] == '"':
             return self.length == 0 or term[1] != '"'  # a quote within a text is escaped
         return self.length == 0 or (term[0] != "_" and len(text_of(term)) >= self.length)
+
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether a text of this sort is long enough, whatever it says."""
+        return self.length == 0 or (self.length == 1 and sort.says)
 
 
 class MaxLength(ForTerm):
@@ -61,6 +67,7 @@ class Pattern(ForTerm):
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.search = pattern.search
+        self.is_of_any_text = pattern.pattern == r"\S"
 
     @classmethod
     def read(cls, at: "Parameters") -> Sequence[Constraint]:
@@ -76,6 +83,10 @@ class Pattern(ForTerm):
     def test(self, term: str) -> bool:
         """Whether the pattern is found in the text."""
         return term[0] != "_" and self.search(text_of(term)) is not None
+
+    def assured(self, sort: Sort, graph: DataGraph) -> bool:
+        """Whether the pattern asks for no more than that a text says something."""
+        return self.is_of_any_text and sort.says
 
 
 def _text(node: Node) -> str:

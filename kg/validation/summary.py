@@ -9,6 +9,7 @@ To put two summaries together is to merge their lines.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from kg.descriptions import Descriptions
 from kg.profile import Profile
 from kg.terms import RDF_TYPE, Triple
 from kg.validation.compiled import CompiledValidator
@@ -107,7 +108,7 @@ class Summarizer:
 
     def _judged(self, batch: list[tuple[str, str, str, str]]) -> Iterator[Result]:
         triples = [(node, name, other) if way == _OUT else (other, name, node) for node, way, name, other in batch]
-        if results := self._validator.judged(triples, self._plan):
+        if results := self._validator.judged(Descriptions.of(triples), self._plan):
             whole = {term_of(node_of(line[0])) for line in batch}  # of other nodes only a part is here
             yield from (result for result in results if result.focus in whole)
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from kg.descriptions import Description
 from kg.terms import RDF_TYPE
 from kg.validation.compiledshape import CompiledShape
 from kg.validation.constraints import constant, iri
-from kg.validation.datagraph import DataGraph, Description
+from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.propertypaths import Edge
 

@@ -1,22 +1,36 @@
+import copy
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
 import pytest
 
+from kg.descriptions import Descriptions
 from kg.mapping import MappedDocument, Part, part_pointer
 from kg.records import Fault
+from kg.terms import Triple
 
 P, Q = "<a:p>", "<a:q>"
-DOCUMENT = Part("/document", "<a:d>", (("<a:d>", P, '"d"'),))
-ADA = Part("/entities/0", "<a:x>", (("<a:x>", P, '"Ada"'), ("<a:e>", P, '"quote"')))
-ALSO_ADA = Part("/entities/1", "<a:x>", (("<a:x>", P, '"A."'),))
-BO = Part("/entities/2", "<a:y>", (("<a:y>", P, '"Bo"'),))
-MEETING = Part(
-    "/events/0", "<a:m>", (("<a:m>", P, "<a:x>"), ("<a:e>", P, '"quote"')), frozenset({"/entities/0", "/entities/2"})
-)
-SITE = Part("/entities/3", "<a:s>", (("<a:s>", Q, "<a:t>"),), frozenset({"/entities/4"}))
-TOWN = Part("/entities/4", "<a:t>", (("<a:t>", Q, "<a:y>"),), frozenset({"/entities/2"}))
-OFFICE = Part(
-    "/relations/0", "<a:r>", (("<a:r>", P, "<a:x>"), ("<a:x>", Q, '"envoy"'), ("<a:x>", P, '"Ada"')),
-    frozenset({"/entities/0"}),
+
+
+def part(pointer: str, *triples: Triple, needs: Iterable[str] = ()) -> Part:
+    """Make a part; the subject of its first triple is its own node."""
+    (subject, said), *others = Descriptions.of(triples).nodes.items()
+    return Part(pointer=pointer, subject=subject, said=said, others=others, needs=set(needs))
+
+
+DOCUMENT = part("/document", ("<a:d>", P, '"d"'))
+ADA = part("/entities/0", ("<a:x>", P, '"Ada"'), ("<a:e>", P, '"quote"'))
+ALSO_ADA = part("/entities/1", ("<a:x>", P, '"A."'))
+BO = part("/entities/2", ("<a:y>", P, '"Bo"'))
+MEETING = part(
+    "/events/0", ("<a:m>", P, "<a:x>"), ("<a:e>", P, '"quote"'), needs=["/entities/0", "/entities/2"]
 )  # fmt: skip
+SITE = part("/entities/3", ("<a:s>", Q, "<a:t>"), needs=["/entities/4"])
+TOWN = part("/entities/4", ("<a:t>", Q, "<a:y>"), needs=["/entities/2"])
+OFFICE = part(
+    "/relations/0", ("<a:r>", P, "<a:x>"), ("<a:x>", Q, '"envoy"'), ("<a:x>", P, '"Ada"'), needs=["/entities/0"]
+)
 
 
 def document() -> MappedDocument:
@@ -79,8 +93,24 @@ def test_what_is_rejected_takes_along_what_points_to_it(at: list[str], gone: lis
     assert all(one.code == "needs-rejected" and "which was rejected" in one.reason for one in needed)
 
 
-def test_each_triple_is_given_once_in_order() -> None:
-    triples = document().triples()
+def test_each_triple_is_given_once_node_by_node() -> None:
+    found = document().triples()
+    triples = list(found)
     assert triples == list(dict.fromkeys(triples))
-    assert triples[0] == DOCUMENT.triples[0]
-    assert set(triples) == {triple for part in document().parts for triple in part.triples}
+    assert triples[0] == ("<a:d>", P, '"d"')
+    assert [node for node, _ in groupby(triples, itemgetter(0))] == list(found.nodes)
+    assert set(triples) == {
+        (node, predicate, value)
+        for part in document().parts
+        for node, said in (part.node, *part.others)
+        for predicate, values in said.items()
+        for value in values
+    }
+    assert len(found) == len(triples)
+    assert found.several == {"<a:x>"}
+
+
+def test_to_put_parts_together_changes_none_of_them() -> None:
+    before = copy.deepcopy(document().parts)
+    document().triples()
+    assert document().parts == before

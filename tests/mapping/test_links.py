@@ -21,7 +21,7 @@ def triples(link: Any = None, item: str | None = "Q42", settings: Settings | Non
     mapped = map_record(record, mapping(), settings)
     assert not mapped.faults
     assert not mapped.ignored
-    return mapped.triples()
+    return list(mapped.triples())
 
 
 def test_a_link_is_a_node_with_all_that_is_known_of_it() -> None:

@@ -44,7 +44,7 @@ def verdict(validator: Validator, triples: Iterable[Triple]) -> list[Result] | t
 
 def documents(path: Path, step: int) -> list[list[Triple]]:
     lines = list(Sources([str(path)], BytesIO()))[::step]
-    return [map_record(read_record(line.data), MAPPING, Settings()).triples() for line in lines]
+    return [list(map_record(read_record(line.data), MAPPING, Settings()).triples()) for line in lines]
 
 
 @pytest.mark.parametrize("scope", [DOCUMENT, CORPUS])

@@ -3,20 +3,23 @@
 import copy
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.records import records
+from kg.descriptions import Descriptions
 from kg.errors import KgError
 from kg.mapping import MappedDocument, Mapping, Settings, Slot, map_record
 from kg.mapping.values import LINKS, MAKERS, pairs_of
 from kg.pipeline import Stage
 from kg.profile import find_profile
-from kg.records import Fault, Line, read_record
+from kg.records import Fault, Line, Span, read_record
 from kg.terms import RDF_TYPE, Triple, split_literal
 from kg.validation import DOCUMENT, CompiledValidator, ReferenceValidator, promises_of
 from kg.validation.compiledshape import CompiledShape, is_assured
@@ -59,21 +62,32 @@ def fits(term: str, sort: Sort, types: Collection[str]) -> bool:
         and (sort.type is None or sort.type in types)
         and (sort.datatype is None or (datatype == sort.datatype and found is not None and found[1] is None))
         and not (sort.datatype is not None and getattr(node_of(term), "ill_typed", False))
+        and not (sort.says and not (found and found[0].strip()))
+        and (sort.least is None or (found is not None and int(found[0]) >= sort.least))
     )
 
 
-def broken(triples: list[Triple], of: Mapping) -> list[Triple]:
+def broken(triples: Collection[Triple], of: Mapping) -> list[Triple]:
     """List the triples that a promise is not true of."""
     promises = promises_of(of)
-    types: dict[str, list[str]] = {}
-    for subject, predicate, value in triples:
-        if predicate == RDF_TYPE:
-            types.setdefault(subject, []).append(value)
+    nodes = Descriptions.of(triples).nodes
+    types = {node: said.get(RDF_TYPE, ()) for node, said in nodes.items()}
+
+    def is_kept(subject: str, value: str, sort: Sort) -> bool:
+        others = nodes[subject].get(sort.until or "", ())
+        return fits(value, sort, types.get(value, ())) and all(number(value) <= number(other) for other in others)
+
     return [
         (subject, predicate, value)
         for subject, predicate, value in triples
-        if predicate in promises and not any(fits(value, sort, types.get(value, ())) for sort in promises[predicate])
+        if predicate in promises and not any(is_kept(subject, value, sort) for sort in promises[predicate])
     ]
+
+
+def number(term: str) -> int:
+    found = split_literal(term)
+    assert found
+    return int(found[0])
 
 
 def slots(kind: str) -> Iterator[Slot]:
@@ -141,6 +155,37 @@ def test_each_property_that_is_written_is_promised_something() -> None:
     properties = {triple[1] for document in documents() for triple in document.triples()} - {RDF_TYPE}
     assert properties <= promises_of(mapping()).keys()
     assert RDF_TYPE not in promises_of(mapping())
+
+
+START, END = "<https://w3id.org/visits-kg#start>", "<https://w3id.org/visits-kg#end>"
+
+
+def test_offsets_are_promised_to_be_in_order() -> None:
+    promises = promises_of(mapping())
+    assert [(sort.least, sort.until) for sort in promises[START]] == [(0, END)]
+    assert [(sort.least, sort.until) for sort in promises[END]] == [(0, None)]
+
+
+@pytest.mark.parametrize("written", [START, END])
+@pytest.mark.parametrize("kind", ["integer", "text"])
+def test_no_order_is_promised_where_something_else_writes_an_offset(written: str, kind: str) -> None:
+    known = mapping()
+    more = replace(known, document_slots=(*known.document_slots, Slot("pages", written, kind)))
+    assert not any(sort.until for sorts in promises_of(more).values() for sort in sorts)
+
+
+def test_no_order_is_promised_where_both_offsets_are_written_alike() -> None:
+    known = mapping()
+    alike = tuple(replace(slot, property=START) if slot.property == END else slot for slot in known.evidence_slots)
+    assert not any(sort.until for sorts in promises_of(replace(known, evidence_slots=alike)).values() for sort in sorts)
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 3), (-1, 3)])
+def test_offsets_that_no_record_may_have_are_not_written(start: int, end: int) -> None:
+    record = read_record(encoded(RECORD))
+    entity = msgspec.structs.replace(record.entities[0], mentions=[Span(start, end, "x")])
+    mapped = map_record(msgspec.structs.replace(record, entities=[entity], events=[], relations=[]), mapping())
+    assert [(fault.pointer, fault.code) for fault in mapped.faults] == [("/entities/0/evidence", "bad-span")]
 
 
 # -- the same verdicts -------------------------------------------------------------------------------------------------
@@ -257,7 +302,7 @@ def assured(shape: CompiledShape, graph: DataGraph) -> Iterator[tuple[CompiledSh
 def test_a_graph_that_was_not_mapped_is_still_judged_by_what_the_mapping_settles() -> None:
     """Each settled constraint is broken by a mutation: of these, another test says that they are found."""
     judge = COMPILED[DOCUMENT]
-    graph = DataGraph((), judge.background)
+    graph = DataGraph(Descriptions.of(()), judge.background)
     settled = {
         (judge.reference.name(shape.source.node).rpartition("#")[2], one.component.rpartition("#")[2])
         for target in judge.targets
