@@ -46,7 +46,7 @@ def entities(mapping: Mapping, describe: Describing, equivalents: tuple[str, ...
             slots, values = kind.slots, entity.attributes
             named = [name for name in values if name in slots]
             write_all(draft, draft.node, map(slots.__getitem__, named), map(values.__getitem__, named))
-            if kind.has_position:
+            if kind.has_position and len(named) > 1:
                 write_geometry(draft, entity, mapping.geometry)
             if len(named) < len(values):
                 count_unmapped(draft.context, "entities.attributes.", values, slots)

@@ -2,16 +2,17 @@
 
 from operator import itemgetter
 
-from kg.descriptions import Node
+from kg.descriptions import Node, Values
 from kg.iris import mint_stretch
 from kg.mapping.draft import Draft
 from kg.mapping.rules import Mapping
-from kg.mapping.slots import Describing, ready, write_all
+from kg.mapping.fields import is_exact
+from kg.mapping.slots import Describing, Ready, ready, write_all
+from kg.mapping.values import Slot
 from kg.records import Span
 from kg.terms import RDF_TYPE
 
 _FIELDS = ("text", "start", "end", "document", "abridged")
-_EXACT = _FIELDS[:-1]
 
 
 def describing(mapping: Mapping) -> Describing:
@@ -27,19 +28,31 @@ def describing(mapping: Mapping) -> Describing:
 
     def described(draft: Draft, span: Span) -> Node:
         context, start, end, quote, abridged = draft.context, span.start, span.end, span.text, None
-        document = context.record.document
-        if quote is None and document.text is not None:
-            quote = document.text[start:end]
+        text = context.record.document.text
+        if quote is None and text is not None:
+            quote = text[start:end]
         if quote is not None and len(quote) > context.max_quote:
             quote, abridged = quote[: context.max_quote], True
         if not 0 <= start <= end:  # no record that was read has such a one; shapes need not ask, see `promises_of`
             raise draft.fail("evidence", "bad-span", f"offsets {start} to {end} are no stretch of text")
         node: Node = mint_stretch(context.evidence, start, end), {RDF_TYPE: kind}
-        write_all(draft, node, slots, in_order((quote, start, end, document.id, abridged)))
+        document = context.document if leads_back else context.record.document.id
+        write_all(draft, node, slots, in_order((quote, start, end, document, abridged)))
         return node
 
     kind = (mapping.evidence_type,)
     written = [slot for slot in mapping.evidence_slots if slot.field in _FIELDS]
     in_order = itemgetter(*(_FIELDS.index(slot.field) for slot in written), 0, 0)  # more than one, so always a tuple
-    slots = [ready(slot, slot.field, describe, exact=slot.field in _EXACT) for slot in written]
+    leads_back = any(slot.field == slot.value == "document" for slot in written)
+    slots = [_ready(slot, describe) for slot in written]
     return describe
+
+
+def _ready(slot: Slot, describe: Describing) -> Ready:
+    if slot.field == slot.value == "document":
+        return Ready(slot.field, slot.value, slot.property, terms=_alone)
+    return ready(slot, slot.field, describe, exact=slot.field == "document" or is_exact(Span, slot.field))
+
+
+def _alone(term: str) -> Values:
+    return (term,)

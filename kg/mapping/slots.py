@@ -196,7 +196,9 @@ def _entities(slot: Slot, place: str) -> Writing:
                 raise draft.fail(place, "dangling-id", f"no entity has the id {id!r:.80}")
             draft.needs.add(thing[1])
             terms.append(thing[0])
-        draft.say(node, predicate, (terms[0],) if len(terms) == 1 else values_of(terms))
+        found = (terms[0],) if len(terms) == 1 else values_of(terms)
+        if len(terms) > 1 or node[1].setdefault(predicate, found) is not found:
+            draft.say(node, predicate, found)
 
     return write
 
@@ -211,6 +213,8 @@ def _evidence(slot: Slot, place: str, describe: Describing, *, exact: bool) -> W
             if type(value) is not list or not all(type(span) is Span for span in value):
                 raise draft.fail(place, "bad-evidence", "only mentions and evidence hold stretches of text")
         nodes = [describe(draft, span) for span in value]
-        draft.say(node, predicate, (nodes[0],) if len(nodes) == 1 else values_of(nodes))
+        found = (nodes[0],) if len(nodes) == 1 else values_of(nodes)
+        if len(nodes) > 1 or node[1].setdefault(predicate, found) is not found:
+            draft.say(node, predicate, found)
 
     return write
