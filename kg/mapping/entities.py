@@ -52,7 +52,6 @@ def entities(mapping: Mapping, describe: Describing, equivalents: tuple[str, ...
                 count_unmapped(draft.context, "entities.attributes.", values, slots)
         if entity.wikidata:
             write_link(draft, entity, entity.wikidata)
-        fields.count_rest(draft.context, entity)
 
     return write
 

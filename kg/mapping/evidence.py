@@ -5,8 +5,8 @@ from operator import itemgetter
 from kg.descriptions import Node, Values
 from kg.iris import mint_stretch
 from kg.mapping.draft import Draft
-from kg.mapping.rules import Mapping
 from kg.mapping.fields import is_exact
+from kg.mapping.rules import Mapping
 from kg.mapping.slots import Describing, Ready, ready, write_all
 from kg.mapping.values import Slot
 from kg.records import Span

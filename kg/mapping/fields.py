@@ -1,6 +1,6 @@
 """The fields of one kind of part: which are written, in the order of their slots, and which are not."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Mapping as Table
 from operator import attrgetter
 from typing import Any, TypeAlias, get_type_hints
@@ -14,7 +14,6 @@ from kg.records import Document, Entity, Event, Relation, Span
 
 Source: TypeAlias = Document | Entity | Event | Relation
 
-_NOTHING: dict[str, Any] = {}
 _EXACT: frozenset[object] = frozenset({str, str | None, int, list[Span]})
 
 
@@ -43,46 +42,49 @@ class Fields:
         slots: list[Ready],
         mapped: Collection[str],
         prefix: str,
-        given: Collection[str] = (),
+        given: Sequence[str] = (),
     ) -> None:
         named = [name for name in source.__struct_fields__ if name != "extra"]
-        own = [slot.place if slot.place in named and slot.place not in given else None for slot in slots]
-        self._slots, self._mapped, self._prefix = slots, frozenset(mapped), prefix
-        self._get = attrgetter(*(name or "id" for name in own), "id", "id")  # more than one, so always a tuple
-        self._given = [(place, slots[place].place) for place, name in enumerate(own) if name is None]
-        self._rest = [name for name in named if name not in self._mapped]
-        self._known = self._mapped.union(named)
+        own = [slot for slot in slots if slot.place in named and slot.place not in given]
+        handed = [slot for slot in slots if slot.place in given]
+        beyond = [slot for slot in slots if slot.place not in (*named, *given)]  # last, since most parts hold none
+        self._slots, self._prefix, self._given = (*own, *handed, *beyond), prefix, given
+        self._get = _getting([slot.place for slot in own])
+        self._handed = [given.index(slot.place) for slot in handed]
+        self._rest = [name for name in named if name not in mapped]
+        self._known = frozenset((*mapped, *named))
 
-    def write(self, draft: Draft, source: Source, given: Table[str, Any] = _NOTHING) -> None:
-        """Write the fields of a part in the order of their slots."""
-        values = self._values_beyond(source, given) if source.extra else self._values(source, given)
-        write_all(draft, draft.node, self._slots, values)
+    def write(self, draft: Draft, source: Source, given: Sequence[Any] = ()) -> None:
+        """Write the fields of a part, and count what is not written.
 
-    def _values(self, source: Source, given: Table[str, Any]) -> Sequence[Any]:
-        found: tuple[Any, ...] = self._get(source)
-        if not self._given:
-            return found
-        values = list(found)
-        for place, name in self._given:
-            values[place] = given.get(name)
-        return values
+        :param given: the values that are handed in.
+        """
+        if source.extra:
+            write_all(draft, draft.node, self._slots, self._values_beyond(source, given))
+            count_unmapped(draft.context, self._prefix, source.extra, self._known)
+        else:
+            own = self._get(source)
+            values = (*own, *[given[place] for place in self._handed]) if given else own
+            write_all(draft, draft.node, self._slots, values)
+        for name in self._rest:
+            if says_anything(getattr(source, name)):
+                draft.context.ignored[self._prefix + name] += 1
 
-    def _values_beyond(self, source: Source, given: Table[str, Any]) -> list[Any]:
+    def _values_beyond(self, source: Source, given: Sequence[Any]) -> list[Any]:
         """Give the values of a part that holds keys beyond the contract; each part may say who found it."""
         named = asdict(source)
         del named["extra"]
-        values = {**source.extra, **named, **given}
+        values = {**source.extra, **named, **dict(zip(self._given, given, strict=True))}
         if "extractor" in source.extra:
             values["extractor"] = source.extra["extractor"]
         return [values.get(slot.place) for slot in self._slots]
 
-    def count_rest(self, context: Context, source: Source) -> None:
-        """Count what is not written."""
-        for name in self._rest:
-            if says_anything(getattr(source, name)):
-                context.ignored[self._prefix + name] += 1
-        if source.extra:
-            count_unmapped(context, self._prefix, source.extra, self._known)
+
+def _getting(names: list[str]) -> Callable[[Source], tuple[Any, ...]]:
+    """Make a function that gives the values of fields."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda source: tuple(getattr(source, name) for name in names)
 
 
 def says_anything(value: Any) -> bool:

@@ -6,6 +6,7 @@ that a link added to a place does not move the facilities in it.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.iris import mint, name_key, parse_item
 from kg.mapping.rules import IdentityPart, Mapping
@@ -33,7 +34,7 @@ class Identities:
         self._asserted = mapping.relations.asserted
         self._base = base
         self._by_name = by_name
-        self._sameness = sameness
+        self._sameness = sameness or None
         self._entities = {entity.id: entity for entity in record.entities}
         self._relations = self._asserted_relations()
         self._keys: dict[str, tuple[str, ...]] = {}
@@ -52,14 +53,14 @@ class Identities:
         What a reviewer joined stays together, so that only an item that a reviewer gave it is its identity.
         """
         item = parse_item(entity.wikidata) if entity.wikidata and self._by_name else None
-        if item is None or (self._sameness.joined and self._is_joined(entity) and not _is_reviewed(entity)):
+        if item is None or (self._is_joined(entity) and not _is_reviewed(entity)):
             return self.unlinked(entity)
         return mint(self._base, "item", [item])
 
     def unlinked(self, entity: Entity) -> str:
         """Give the IRI term that the entity has without a link to Wikidata; it never changes when a link is added."""
         name = self.by_name(entity)
-        if self._sameness:
+        if self._sameness is not None:
             return iri(self._sameness.named(iri_text(self.own(entity)), iri_text(name) if name else None))
         return name or self.own(entity)
 
@@ -73,7 +74,7 @@ class Identities:
         return None if key is None else mint(self._base, self._rules[entity.type].segment, key)
 
     def _is_joined(self, entity: Entity) -> bool:
-        return iri_text(self.unlinked(entity)) in self._sameness.joined
+        return self._sameness is not None and iri_text(self.unlinked(entity)) in self._sameness.joined
 
     def _key(self, entity: Entity, above: tuple[str, ...] = ()) -> tuple[str, ...] | None:
         known = self._keys.get(entity.id)  # what was found below others does not hang on these
@@ -93,8 +94,7 @@ class Identities:
 
     def _part(self, entity: Entity, part: IdentityPart, above: tuple[str, ...]) -> tuple[str, ...] | None:
         if part.words:
-            name = name_key(entity.name)
-            return (name,) if name and name.count(" ") + 1 >= part.words else None
+            return _name_key(entity.name, part.words)
         if part.kind is not None and _has_kind(entity, part.kind):
             return ()
         own = entity.attributes.get(part.attribute) if part.attribute else None
@@ -116,6 +116,13 @@ class Identities:
                         yield self._entities[found]
                     else:
                         waiting.append(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_key(name: str, words: int) -> tuple[str, ...] | None:
+    """Give the key that a name is, if it has so many words."""
+    key = name_key(name)
+    return (key,) if key and key.count(" ") + 1 >= words else None
 
 
 def _is_reviewed(entity: Entity) -> bool:

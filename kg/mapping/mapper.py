@@ -103,7 +103,6 @@ class Mapper:
     def _write_document(self, draft: Draft, document: Document) -> None:
         draft.said[RDF_TYPE] = (self._mapping.document_type,)
         self._fields.write(draft, document)
-        self._fields.count_rest(draft.context, document)
 
 
 @dataclass(slots=True)

@@ -46,9 +46,7 @@ def reports(source: type[Event | Relation], rules: ReportRules, describe: Descri
         draft.said.update(head)
         if isinstance(part, Relation) and modality == rules.asserted:
             draft.holder, _ = context.things[part.subject]
-        given = {"document": context.record.document.id, "modality": modality, "extractor": context.extractor}
-        kind.fields.write(draft, part, given)
-        kind.fields.count_rest(context, part)
+        kind.fields.write(draft, part, (context.record.document.id, modality, context.extractor))
 
     return write
 

@@ -55,7 +55,9 @@ def read_record(data: bytes) -> Record:
 
 def _plain(data: bytes) -> Record | None:
     """Read a record straight into its types: it holds just what the contract names, and nothing to be wary of."""
-    if b'"extra"' in data or _RAW_SUSPECT.search(data) or (b"\\" in data and _ESCAPE_SUSPECT.search(data)):
+    if b'"extra"' in data or (b"\\" in data and _ESCAPE_SUSPECT.search(data)):
+        return None
+    if b"\xef\xbf" in data and _RAW_SUSPECT.search(data):  # the first is much quicker to look for
         return None
     try:
         record = _DECODER.decode(data)
@@ -88,10 +90,19 @@ def decode(data: bytes) -> dict[str, Any]:
         raise RecordError(_TOO_DEEP) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         _refuse_lone_surrogate(data)
-        raise RecordError(Fault("", "bad-json", f"not JSON: {error}")) from error
+        raise RecordError(Fault("", "bad-json", f"not JSON: {_not_utf8(data) or error}")) from error
     if not isinstance(value, dict):
         raise RecordError(Fault("", "bad-json", "not a JSON object: a record is an object with a document in it"))
     return value
+
+
+def _not_utf8(data: bytes) -> str | None:
+    """Say where bytes are no UTF-8, if they are not."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return f"byte {error.start + 1} is not UTF-8 ({error.reason})"
+    return None
 
 
 def _id_of(value: dict[str, Any]) -> str | None:
