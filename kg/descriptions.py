@@ -29,7 +29,9 @@ class Descriptions(Collection[Triple]):
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> "Descriptions":
-        """Sort triples by subject and predicate."""
+        """Sort triples by subject and predicate, if that was not done."""
+        if isinstance(triples, Descriptions):
+            return triples
         nodes: dict[str, Description] = {}
         several: set[str] = set()
         for subject, predicate, value in triples:

@@ -41,7 +41,7 @@ class CompiledValidator:
 
     def validate(self, triples: Iterable[Triple]) -> list[Result]:
         """Judge a graph given as triples, their terms as :mod:`kg.terms` writes them."""
-        return self.judged(triples if isinstance(triples, Descriptions) else Descriptions.of(triples), self._plan)
+        return self.judged(Descriptions.of(triples), self._plan)
 
     def judged(self, triples: Descriptions, plan: Plan) -> list[Result]:
         """Judge a graph by a plan of :meth:`plan_of`."""

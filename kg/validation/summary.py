@@ -41,15 +41,21 @@ class Summarizer:
     def lines(self, triples: Iterable[Triple]) -> list[str]:
         """Summarize a document's graph."""
         wanted, ways, found = self._wanted, self._ways, []
-        for subject, predicate, value in [triple for triple in triples if triple[1] in ways]:
-            if predicate == RDF_TYPE and not wanted[value]:
-                continue
+        looked_at = [
+            (node, predicate, value)
+            for node, said in Descriptions.of(triples).nodes.items()
+            for predicate, values in said.items()
+            if predicate in ways
+            for value in values
+            if predicate != RDF_TYPE or wanted[value]
+        ]
+        for node, predicate, value in looked_at:
             way = ways[predicate]
             spelt = _spelt(value) if value[0] == '"' else value
             if _OUT in way:
-                found.append(f"{subject}\t{_OUT}\t{predicate}\t{spelt}\n")
+                found.append(f"{node}\t{_OUT}\t{predicate}\t{spelt}\n")
             if _IN in way:
-                found.append(f"{spelt}\t{_IN}\t{predicate}\t{subject}\n")
+                found.append(f"{spelt}\t{_IN}\t{predicate}\t{node}\n")
         return found
 
     def results(self, lines: Iterable[str]) -> list[Result]:
