@@ -1,10 +1,11 @@
 """The work on one record, from bytes to a graph that conforms: a function of the record and the profile alone."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
+
+import msgspec
 
 from kg.mapping import MappedDocument, Mapper, Mapping, Settings, part_pointer
 from kg.records import LONGEST_RECORD, Fault, Line, Record, RecordError, read_record
@@ -20,15 +21,14 @@ class Made(Protocol):
         """The IRI term of the document's named graph."""
 
     @property
-    def kinds(self) -> Counter[str]:
+    def kinds(self) -> dict[str, int]:
         """How many parts there are of each kind."""
 
     def triples(self) -> Collection[Triple]:
         """Give the triples, each once."""
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(msgspec.Struct):
     """What became of one record. Without a document, it was rejected whole.
 
     :param id: the document's id, where the record could be read so far.
@@ -42,9 +42,9 @@ class Outcome:
     id: str | None
     document: Made | None
     faults: list[Fault]
-    notices: list[Result] = field(default_factory=list)
-    ignored: Counter[str] = field(default_factory=Counter)
-    summary: list[str] = field(default_factory=list)
+    notices: list[Result] = []
+    ignored: dict[str, int] = {}
+    summary: list[str] = []
     line: Line | None = None
 
 
@@ -86,7 +86,7 @@ class Stage:
             None if rejected else mapped,
             mapped.faults,
             [] if rejected else notices,
-            Counter() if rejected else mapped.ignored,
+            {} if rejected else mapped.ignored,
             [] if rejected or self.summarizer is None else self.summarizer.lines(mapped.triples()),
         )
 

@@ -1,11 +1,12 @@
 """The work on the records of a run, one at a time, and what of it is sent from process to process."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import tee
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+import msgspec
 
 from kg.mapping import MappedDocument
 from kg.pipeline.stage import Outcome, Stage
@@ -62,12 +63,16 @@ class Work:
             yield item, outcome
 
 
-class SentDocument(NamedTuple):
+class SentDocument(msgspec.Struct):
     """As much of a mapped document as is written and counted."""
 
-    graph: str
-    kinds: Counter[str]
+    kinds: dict[str, int]
     lines: QuadLines
+
+    @property
+    def graph(self) -> str:
+        """The IRI term of the document's named graph."""
+        return self.lines.graph
 
     def triples(self) -> QuadLines:
         """Give the triples, each once."""
@@ -75,9 +80,9 @@ class SentDocument(NamedTuple):
 
 
 def sent(outcome: Outcome) -> Outcome:
-    """Make an outcome fit to be sent."""
+    """Make an outcome fit to be sent: of types that are soon packed and unpacked."""
     found = outcome.document
     if not isinstance(found, MappedDocument):
         return outcome
-    lines = QuadLines.of(found.graph, found.triples())
-    return replace(outcome, document=SentDocument(found.graph, found.kinds, lines))
+    document = SentDocument(dict(found.kinds), QuadLines.of(found.graph, found.triples()))
+    return msgspec.structs.replace(outcome, document=document, ignored=dict(outcome.ignored))

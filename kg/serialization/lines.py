@@ -14,16 +14,19 @@ class QuadLines(Collection[Triple]):
     (b'<a:s> <a:p> "x y" <a:g> .\\n', [('<a:s>', '<a:p>', '"x y"')])
     """
 
-    def __init__(self, data: bytes, end: str) -> None:
+    def __init__(self, graph: str, data: bytes) -> None:
+        self.graph = graph
         self.data = data
-        self._end = end
+        self._end = _end(graph)
+
+    def __reduce__(self) -> tuple[type["QuadLines"], tuple[str, bytes]]:
+        return QuadLines, (self.graph, self.data)  # thousands a second are sent
 
     @classmethod
     def of(cls, graph: str, triples: Iterable[Triple]) -> "QuadLines":
         """Write the lines; ``""`` is the default graph."""
-        end = _end(graph)
         lines = _of_nodes(triples.nodes) if isinstance(triples, Descriptions) else _of_triples(triples)
-        return cls(end.encode().join((*lines, b"")), end)
+        return cls(graph, _end(graph).encode().join((*lines, b"")))
 
     def __iter__(self) -> Iterator[Triple]:
         for line in self.data.decode().split(self._end)[:-1]:
