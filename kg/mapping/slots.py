@@ -1,8 +1,9 @@
 """Slots made ready: what can be settled about writing a value is settled once, for all records."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from kg.descriptions import Node, Values, values_of
 from kg.errors import KgError
@@ -28,7 +29,8 @@ def _write_nothing(draft: Draft, node: Node, value: Any) -> None:
     """Stand where terms are all that is written."""
 
 
-class Ready(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ready:
     """A slot made ready: most values are plain and become one term, and for the others there is a function each.
 
     :param place: where the value stands in its part, for faults.
@@ -51,15 +53,15 @@ def ready(slot: Slot, place: str, describe: Describing, *, exact: bool = False) 
     """
     found = Ready(place, slot.value, slot.property)
     if slot.value == "document":
-        return found._replace(write=_document(slot))
+        return replace(found, write=_document(slot))
     if slot.value == "entity":
-        return found._replace(write=_entities(slot, place))
+        return replace(found, write=_entities(slot, place))
     if slot.value == "evidence":
-        return found._replace(write=_evidence(slot, place, describe, exact=exact))
+        return replace(found, write=_evidence(slot, place, describe, exact=exact))
     if exact and slot.value in _SINGLE and slot.otherwise is None:
-        return found._replace(terms=_text if slot.value == "text" else _Remembered(partial(_single, slot)).__getitem__)
+        return replace(found, terms=_text if slot.value == "text" else _Remembered(partial(_single, slot)).__getitem__)
     write = _values(slot)
-    return found._replace(write=write if slot.otherwise is None else _counting(slot, place, write))
+    return replace(found, write=write if slot.otherwise is None else _counting(slot, place, write))
 
 
 def write_all(draft: Draft, node: Node, slots: Iterable[Ready], values: Iterable[Any]) -> None:
@@ -73,11 +75,11 @@ def write_all(draft: Draft, node: Node, slots: Iterable[Ready], values: Iterable
         for slot, value in zip(slots, values, strict=False):
             if not value and (value is None or value == []):
                 continue
-            _, _, predicate, terms, write = slot
+            terms = slot.terms
             if terms is None:
-                write(draft, node, value)
-            elif (found := terms(value)) and said.setdefault(predicate, found) is not found:
-                draft.say(node, predicate, found)
+                slot.write(draft, node, value)
+            elif (found := terms(value)) and said.setdefault(slot.predicate, found) is not found:
+                draft.say(node, slot.predicate, found)
     except ValueError as error:
         raise _unmappable(draft, slot, error) from error
 

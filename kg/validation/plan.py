@@ -7,8 +7,9 @@ graphs are mapped by it. What is left are questions: those that the terms of val
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from kg.descriptions import Description, Descriptions, Values
 from kg.validation.compiledshape import CompiledShape
@@ -28,7 +29,8 @@ Suspect: TypeAlias = tuple[CompiledShape, str | None]
 """A shape that may find something at a node; without one, wherever it looks."""
 
 
-class OfTerms(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OfTerms:
     """A question of a shape that only the terms of a property's values decide."""
 
     predicate: str
@@ -37,7 +39,8 @@ class OfTerms(NamedTuple):
     test: Callable[[str], bool]
 
 
-class OfMore(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OfMore:
     """A question of a shape that more than that decides; without a property, ``walk`` finds the values."""
 
     predicate: str | None
@@ -46,14 +49,21 @@ class OfMore(NamedTuple):
     holds: Check
 
 
-class Order(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Order:
     """What is left to ask at each node of a kind."""
 
     of_terms: list[OfTerms]
     of_more: list[OfMore]
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything is left."""
+        return bool(self.of_terms or self.of_more)
 
-class Kinds(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
     """The kinds of nodes with the same predicates.
 
     :param told_by: the predicates whose values tell one kind from another; ``telling`` gives these values.
@@ -88,19 +98,19 @@ class Plan:
         self._kinds: dict[tuple[str, ...], Kinds] = {}
         self._number = 0  # of kinds: all are forgotten when there are too many
         empty = DataGraph(Descriptions.of(()), background)
-        self._always = [node for node, said in background.nodes.items() if any(self._made(empty, node, said))]
+        self._always = [node for node, said in background.nodes.items() if self._made(empty, node, said).asks]
 
     def suspects(self, graph: DataGraph) -> list[Suspect]:
         """List the shapes that find something, or that only pySHACL can judge, and where."""
         found, order_of = self._whole.copy(), self._made if graph.has_hierarchy else self._order
         for node, description in self._judged(graph):
-            of_terms, of_more = order_of(graph, node, description)
-            for name, known, shape, test in of_terms:
-                for value in description[name]:
-                    if value not in known and not _is_well(value, known, test):
-                        found.append((shape, node))
-            if of_more:
-                found += _found_by(of_more, graph, node, description)
+            order = order_of(graph, node, description)
+            for question in order.of_terms:
+                for value in description[question.predicate]:
+                    if value not in question.known and not _is_well(value, question):
+                        found.append((question.shape, node))
+            if order.of_more:
+                found += _found_by(order.of_more, graph, node, description)
         for target in self._by_place:
             found.extend(_elsewhere(target, graph))
         return list(dict.fromkeys(found)) if found else found
@@ -114,8 +124,10 @@ class Plan:
 
     def _order(self, graph: DataGraph, node: str, description: Description) -> Order:
         predicates = tuple(description)
-        told_by, telling, orders = self._kinds.get(predicates) or self._kinds_of(predicates)
-        kind = _kind_of_several(description, told_by) if node in graph.several else telling(description)
+        kinds = self._kinds.get(predicates) or self._kinds_of(predicates)
+        orders = kinds.orders
+        several = node in graph.several
+        kind = _kind_of_several(description, kinds.told_by) if several else kinds.telling(description)
         order = orders.get(kind)
         if order is None:
             if self._number >= _MOST_KINDS:
@@ -174,31 +186,32 @@ def _kind_of_several(description: Description, told_by: Sequence[str]) -> Hashab
     return several, tuple(tuple(description[predicate]) for predicate in told_by)
 
 
-def _is_well(value: str, known: set[str], test: Callable[[str], bool]) -> bool:
+def _is_well(value: str, question: OfTerms) -> bool:
     """Ask of a value, and remember it if nothing is wrong with it."""
     try:
-        if not test(value):
+        if not question.test(value):
             return False
     except Undecided:
         return False
     if len(value) <= _LONGEST_KNOWN:
-        if len(known) >= _MOST_KNOWN:
-            known.clear()
-        known.add(value)
+        if len(question.known) >= _MOST_KNOWN:
+            question.known.clear()
+        question.known.add(value)
     return True
 
 
 def _found_by(questions: Sequence[OfMore], graph: DataGraph, node: str, description: Description) -> list[Suspect]:
     """List the shapes of which a question may not be answered well."""
     found: list[Suspect] = []
-    for predicate, walk, shape, holds in questions:
+    for question in questions:
         try:
-            values: Values = description.get(predicate, ()) if predicate else walk(graph, node)
-            if holds(graph, node, values):
+            predicate = question.predicate
+            values: Values = description.get(predicate, ()) if predicate else question.walk(graph, node)
+            if question.holds(graph, node, values):
                 continue
         except Undecided:
             pass
-        found.append((shape, node))
+        found.append((question.shape, node))
     return found
 
 
