@@ -12,6 +12,7 @@ from kg.queries import Answer, Query, Table, Triples, bind, entity_resolver, loa
 from kg.serialization import fingerprint
 from kg.stores import LocalStore, Spool, Store, find_graph, load, read_ledger, retract, unchanged
 from kg.stores.ledger import read_journal
+from kg.stores.store import count_right
 from kg.stores.updates import CONTENT, LEDGER
 from kg.terms import XSD, iri, literal, tagged
 from tests.queries.test_seed import HERE, SEED, matching, questions
@@ -182,6 +183,19 @@ def test_a_lost_entry_of_the_ledger_is_found(local: LocalStore, tmp_path: Path) 
         lost = spool.document(graph("d1")).digest
     assert list(loaded(Forgetful(local, f'"{lost}"'), path).failed) == [graph("d1")]
     assert unchanged(local, fingerprint(path)) is None
+
+
+def test_graphs_are_right_only_as_a_whole(store: Store, tmp_path: Path) -> None:
+    loaded(store, write(tmp_path / "a.nq", corpus(6)))
+    sizes = dict.fromkeys(corpus(6), 20)
+    assert count_right(store, sizes) == 6
+    assert count_right(store, {}) == 0
+    wrong = {graph("d1"): 19, graph("d2"): 21, graph("none"): 20, graph("nothing"): 0}
+    assert count_right(store, {**sizes, **wrong}) == 4
+    stranger = f"{iri(BASE + 'x')} {iri(BASE + 'y')} {literal('z')}"
+    store.update(f"INSERT DATA {{ GRAPH {graph('d3')} {{ {stranger} }} }}")
+    store.update(f"DELETE WHERE {{ GRAPH {graph('d4')} {{ ?s ?p {literal('as it was, 7')} }} }}")
+    assert count_right(store, sizes) == 4
 
 
 def test_a_broken_file_changes_nothing(store: Store, tmp_path: Path) -> None:
