@@ -18,6 +18,7 @@ from kg.stores import Loaded, Spool, Store, load, read_ledger, unchanged
 from kg.terms import iri
 
 _MANY = 100_000
+_PARSERS = 3  # each takes some 55 MB
 
 
 @click.command("load")
@@ -63,7 +64,7 @@ def command(
 
 def _bring(path: Path, graph: str | None, store: Store, before: str, *, prune: bool, recount: bool) -> Loaded:
     with Spool(graph) as spool, ThreadPoolExecutor(1) as beside:
-        spool.read(path, workers=os.cpu_count() or 1)
+        spool.read(path, workers=min(os.cpu_count() or 1, _PARSERS))
         after = beside.submit(fingerprint, path, graph)
         _hint(path, store, len(spool))
         progress = Progress("documents", total=len(spool))

@@ -23,7 +23,7 @@ from kg.errors import GraphError, InputError
 from kg.serialization import format_of, unpacked
 
 _LINES_IN_MEMORY = 100_000
-_CHUNK = 2**22
+_CHUNK = 2**21
 _SUSPECT = (" _:", "\n_:", "<<(", "--")
 _LINE = re.compile(r"\bline (\d+)")
 _CUT_AT_LINES = (pyoxigraph.RdfFormat.N_QUADS, pyoxigraph.RdfFormat.N_TRIPLES)
