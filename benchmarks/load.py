@@ -1,23 +1,28 @@
 """How fast `kg load` fills a real store, beside that store's own plain upload of the same quads in the same run.
 
-    python -m benchmarks.load [STORE...] [--documents 10000] [--triples 100]
+    python -m benchmarks.load [STORE...] [--documents 10000] [--triples 100] [--rounds 1]
 
 - ``plain``: one POST of the whole file to the store's dataset endpoint, nothing checked;
 - ``kg load``: into an empty store, each document hashed, sent and counted;
 - ``again``: the same, with nothing changed;
 - ``one changed``: one document corrected.
+
+Each round does all of it once, each time on a server that starts empty. Seconds are medians over the rounds; the rate
+is the median of their ratios, each within its round, with the smallest and the largest.
 """
 
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from statistics import median
+from typing import NamedTuple, TypeVar
 
 import requests
 
@@ -45,6 +50,7 @@ def main() -> None:
     parser.add_argument("stores", nargs="*", default=["oxigraph", "fuseki", "rdf4j"])
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--triples", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=1)
     arguments = parser.parse_args()
     print("| store | plain, s | kg load, s | of plain's rate | again, s | of first | one changed, s | client, MB |")
     print("|---" * 8 + "|")
@@ -53,7 +59,7 @@ def main() -> None:
         corpus(path, arguments.documents, arguments.triples, corrected=False)
         for program in PROGRAMS:
             if program.name in arguments.stores:
-                print(measured(program, Path(scratch), path, arguments.documents, arguments.triples), flush=True)
+                print(row(program, Path(scratch), path, arguments), flush=True)
 
 
 def corpus(path: Path, documents: int, triples: int, *, corrected: bool) -> None:
@@ -68,18 +74,40 @@ def corpus(path: Path, documents: int, triples: int, *, corrected: bool) -> None
                 file.write(f"{line} {_GRAPH.format(values[0])} .\n")
 
 
-def measured(program: Program, scratch: Path, path: Path, documents: int, triples: int) -> str:
+class Round(NamedTuple):
+    """The seconds of each, and the client's MB."""
+
+    plain: float
+    first: float
+    again: float
+    changed: float
+    memory: float
+
+
+def row(program: Program, scratch: Path, path: Path, arguments: argparse.Namespace) -> str:
     """Give a row of the table."""
     if reason := program.missing():
         return f"| {program.name} | {reason} |"
-    plain = on_server(program, scratch / f"{program.name}-plain", lambda server: upload(server, path))
-    first, again, changed = on_server(
-        program, scratch / f"{program.name}-kg", lambda server: loads(server, path, documents, triples)
-    )
+    rounds = [
+        measured(program, scratch / f"{program.name}-{number}", path, arguments.documents, arguments.triples)
+        for number in range(arguments.rounds)
+    ]
+    rates = [one.plain / one.first for one in rounds]
+    plain, first, again, changed, _ = map(median, zip(*rounds, strict=True))
     return (
-        f"| {program.name} | {plain:.1f} | {first[0]:.1f} | {plain / first[0]:.2f} | {again[0]:.1f} "
-        f"| {again[0] / first[0]:.1%} | {changed[0]:.1f} | {max(first[1], again[1]):.0f} |"
+        f"| {program.name} | {plain:.1f} | {first:.1f} | {median(rates):.2f} ({min(rates):.2f} to {max(rates):.2f}) "
+        f"| {again:.1f} | {median(one.again / one.first for one in rounds):.1%} | {changed:.1f} "
+        f"| {max(one.memory for one in rounds):.0f} |"
     )
+
+
+def measured(program: Program, folder: Path, path: Path, documents: int, triples: int) -> Round:
+    """Do one round."""
+    folder.mkdir()
+    plain = on_server(program, folder / "plain", lambda server: upload(server, path))
+    first, again, changed = on_server(program, folder / "kg", lambda server: loads(server, path, documents, triples))
+    shutil.rmtree(folder)
+    return Round(plain, first[0], again[0], changed[0], max(first[1], again[1]))
 
 
 def on_server(program: Program, folder: Path, work: Callable[[Server], T]) -> T:

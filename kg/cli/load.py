@@ -1,7 +1,9 @@
 """``kg load``."""
 
 import json
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ from kg.stores import Loaded, Spool, Store, load, read_ledger, unchanged
 from kg.terms import iri
 
 _MANY = 100_000
+_PARSERS = 3  # each takes some 55 MB
 
 
 @click.command("load")
@@ -52,17 +55,17 @@ def command(
     """
     target = iri(graph) if graph else None
     with opened_store(endpoint, kind, timeout) as store, graph_of(source, base, profile) as (path, rejected):
-        known = None if recount else unchanged(store, fingerprint(path, target), prune=prune)
-        loaded = known or _bring(path, target, store, prune=prune, recount=recount)
+        before = fingerprint(path, target)
+        known = None if recount else unchanged(store, before, prune=prune)
+        loaded = known or _bring(path, target, store, before, prune=prune, recount=recount)
     _report(loaded, as_json=as_json)
     sys.exit(1 if loaded.failed or rejected else 0)
 
 
-def _bring(path: Path, graph: str | None, store: Store, *, prune: bool, recount: bool) -> Loaded:
-    with Spool(graph) as spool:
-        before = fingerprint(path, graph)
-        spool.read(path)
-        source = before if fingerprint(path, graph) == before else ""  # it was written to meanwhile
+def _bring(path: Path, graph: str | None, store: Store, before: str, *, prune: bool, recount: bool) -> Loaded:
+    with Spool(graph) as spool, ThreadPoolExecutor(1) as beside:
+        spool.read(path, workers=min(os.cpu_count() or 1, _PARSERS))
+        after = beside.submit(fingerprint, path, graph)
         _hint(path, store, len(spool))
         progress = Progress("documents", total=len(spool))
         try:
@@ -71,7 +74,7 @@ def _bring(path: Path, graph: str | None, store: Store, *, prune: bool, recount:
                 store,
                 prune=prune,
                 recount=recount,
-                source=source,
+                source=lambda: before if after.result() == before else "",  # else it was written to meanwhile
                 progress=lambda loaded: progress.show(loaded.done),
             )
         finally:

@@ -7,9 +7,9 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.stores.folding import folded_count
-from kg.stores.sending import send_changed, send_new
+from kg.stores.sending import for_changed, for_new
 from kg.stores.spool import Document
-from kg.stores.store import Store, count_triples
+from kg.stores.store import Store, count_right, count_triples
 from kg.stores.updates import forgetting
 
 
@@ -36,6 +36,7 @@ class Loaded:
 
 
 Progress = Callable[[Loaded], None]
+Prepare = Callable[[Store, Sequence[Document]], Callable[[], None]]
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Bringing:
         progress: Progress,
     ) -> None:
         self.loaded = Loaded()
+        self.sends = False
         self._store = store
         self._held = held
         self._sender = sender
@@ -82,25 +84,35 @@ class Bringing:
         changed = [each for each in documents if self._held.get(each.graph, each.digest) != each.digest]
         return Batch(new, [*changed, *lost])
 
-    def send(self, batch: Batch) -> Future[Batch]:
-        """Start to send a batch; what comes of it is what the store did not refuse."""
+    def send(self, batch: Batch, before: Future[Batch] | None) -> Future[Batch]:
+        """Make a batch ready, and have it sent after the one before; what comes of it is what the store did not refuse.
+
+        Nothing is sent after a batch that could not be.
+        """
         if batch.new or batch.changed:
             self._begin()
-        return self._sender.submit(
-            lambda: Batch(self._sent(batch.new, send_new), self._sent(batch.changed, send_changed))
-        )
+            self.sends = True
+        ready = for_new(self._store, batch.new) if batch.new else None
 
-    def settle(self, sent: Batch) -> None:
-        """Count what was sent, and send anew what the store has otherwise."""
+        def work() -> Batch:
+            if before:
+                before.result()
+            return Batch(self._sent(batch.new, for_new, ready), self._sent(batch.changed, for_changed))
+
+        return self._sender.submit(work)
+
+    def settle(self, sent: Batch) -> bool:
+        """Count what was sent, and send anew what the store has otherwise. Tell whether nothing had to be."""
         documents = [*sent.new, *sent.changed]
         wrong = _wrong(self._store, documents)
-        again = _wrong(self._store, self._sender.submit(self._sent, wrong, send_changed).result()) if wrong else []
+        again = _wrong(self._store, self._sender.submit(self._sent, wrong, for_changed).result()) if wrong else []
         for document in again:
             self._store.update(forgetting(document.graph))
             reason = f"the store does not hold the {document.size:,} triples it was given, or not all terms in them"
             self.loaded.failed[document.graph] = reason
         self._note(sent)
         self._progress(self.loaded)
+        return not wrong
 
     def _note(self, sent: Batch) -> None:
         new, changed = (
@@ -113,12 +125,14 @@ class Bringing:
             self.loaded.triples += document.size
             self._held[document.graph] = document.digest
 
-    def _sent(self, documents: Sequence[Document], send: Callable[[Store, Sequence[Document]], None]) -> list[Document]:
+    def _sent(
+        self, documents: Sequence[Document], prepare: Prepare, ready: Callable[[], None] | None = None
+    ) -> list[Document]:
         """Send documents; where the store refuses some, find out which. Give those that went."""
         if not documents:
             return []
         try:
-            send(self._store, documents)
+            (ready or prepare(self._store, documents))()
             return list(documents)
         except StoreError as error:
             if error.retriable:
@@ -127,11 +141,13 @@ class Bringing:
                 self.loaded.failed[documents[0].graph] = str(error)
                 return []
         half = len(documents) // 2
-        return [*self._sent(documents[:half], send), *self._sent(documents[half:], send)]
+        return [*self._sent(documents[:half], prepare), *self._sent(documents[half:], prepare)]
 
 
 def _wrong(store: Store, documents: Sequence[Document]) -> list[Document]:
     """Give the documents of which the store does not hold as many triples as it should."""
+    if count_right(store, {each.graph: each.size for each in documents}) == len(documents):
+        return []
     counts = count_triples(store, [each.graph for each in documents])
     return [each for each in documents if not _right(each, counts[each.graph], store)]
 

@@ -53,7 +53,7 @@ class Endpoint:
             return answer
         if self.kind.empty_row and len(answer.rows) == 1 and not any(answer.rows[0]):
             return Table(answer.columns, ())
-        rows = missing_rows(text, answer, reply.headers, self.kind.cap, lambda more: self._table(more, union=union))
+        rows = missing_rows(text, answer, reply.headers, self.kind, lambda more: self._table(more, union=union))
         return Table(answer.columns, (*answer.rows, *rows))
 
     def update(self, text: str) -> None:

@@ -41,6 +41,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     overlap: bool = False
     trial: int | None = None
     cap: int | None = None
+    complete: bool = False
     empty_row: bool = False
     fatal: str | None = None
     bulk: tuple[str, ...] = ()

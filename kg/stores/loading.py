@@ -1,6 +1,6 @@
 """Bringing the documents of a file into a store, and leaving it right whatever happens on the way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
@@ -34,14 +34,14 @@ def load(
     *,
     prune: bool = False,
     recount: bool = False,
-    source: str = "",
+    source: Callable[[], str] = str,
     progress: Progress = lambda _: None,
 ) -> Loaded:
     """Send what is new or has changed, and count it in the store.
 
     :param prune: retract documents that the store was given and the file does not have.
     :param recount: count also what did not change; done anyway after a load that was cut off.
-    :param source: what tells the file from any other; noted in the store once all of it has arrived.
+    :param source: gives what tells the file from any other, or nothing; noted in the store once all of it has arrived.
     :raises StoreError: if the store cannot be reached any more. What was done is done whole, and a rerun completes it.
     """
     journal, held = read_journal(store), read_ledger(store)
@@ -51,32 +51,37 @@ def load(
         store.steady()
         journal.begin()
 
-    with ThreadPoolExecutor(1) as sender:
+    sender = ThreadPoolExecutor(1)
+    try:
         work = Bringing(store, held, sender, recount=recount or journal.cut_off, begin=begin, progress=progress)
-        _bring(work, batches(spool, store.kind.quads or store.kind.triples), overlap=store.kind.overlap)
+        waiting = _bring(work, batches(spool, store.kind.quads or store.kind.triples), overlap=store.kind.overlap)
+        noted = sender.submit(read_ledger, store) if work.sends else None
+        right = all(work.settle(last.result()) for last in waiting)
+        found = held if noted is None else noted.result() if right else read_ledger(store)
+    finally:
+        sender.shutdown(cancel_futures=True)
     if prune:
         gone = [graph for graph in held if graph not in spool]
         if gone:
             begin()
         work.loaded.retracted = _prune(store, held, gone)
-    if work.loaded.triples:
-        work.loaded.failed |= _unnoted(store, held)
-    journal.end(whole(source, held, len(spool)) if source and not work.loaded.failed else None)
+    unnoted = {graph: _UNNOTED for graph, digest in held.items() if found.get(graph) != digest}
+    work.loaded.failed = unnoted | work.loaded.failed
+    left = source() if not work.loaded.failed else ""
+    journal.end(whole(left, held, len(spool)) if left else None)
     return work.loaded
 
 
-def _bring(work: Bringing, batches: Iterator[Sequence[Document]], *, overlap: bool) -> None:
-    """Read batches while others are sent, and count them then too, where the store bears it."""
+def _bring(work: Bringing, batches: Iterator[Sequence[Document]], *, overlap: bool) -> list[Future[Batch]]:
+    """Make batches ready while others are sent, and count them then too, where the store bears it. Give the last."""
     ahead: Future[Batch] | None = None
     for documents in batches:
-        before = ahead.result() if ahead else None
-        if before and not overlap:
-            work.settle(before)
-        ahead = work.send(work.sort(documents))
+        if ahead and not overlap:
+            work.settle(ahead.result())
+        before, ahead = ahead, work.send(work.sort(documents), ahead)
         if before and overlap:
-            work.settle(before)
-    if ahead:
-        work.settle(ahead.result())
+            work.settle(before.result())
+    return [ahead] if ahead else []
 
 
 def retract(store: Store, graphs: Sequence[str]) -> None:
@@ -86,12 +91,6 @@ def retract(store: Store, graphs: Sequence[str]) -> None:
     left = [graph for graph, number in count_triples(store, graphs).items() if number]
     if left:
         raise StoreError(f"the store still has triples of {left[0]}", where=store.address)
-
-
-def _unnoted(store: Store, held: Mapping[str, str]) -> dict[str, str]:
-    """Read the ledger once more; give the documents whose entries the store does not give back."""
-    found = read_ledger(store)
-    return {graph: _UNNOTED for graph, digest in held.items() if found.get(graph) != digest}
 
 
 def _prune(store: Store, held: dict[str, str], gone: Sequence[str]) -> int:

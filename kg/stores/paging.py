@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from kg.errors import StoreError
 from kg.queries import Table, lexical
 from kg.queries.results import Row
+from kg.stores.kinds import Kind
 
 # What stands before the SELECT and has to stay in front of everything. A comment may hold any word.
 _PROLOGUE = re.compile(
@@ -15,17 +16,17 @@ _ROUND = 500
 
 
 def missing_rows(
-    text: str, first: Table, headers: Mapping[str, str], cap: int | None, ask: Callable[[str], Table]
+    text: str, first: Table, headers: Mapping[str, str], kind: Kind, ask: Callable[[str], Table]
 ) -> Iterator[tuple[str | None, ...]]:
     """Give the rows that are wanting after the first answer: none, where it is complete.
 
     An answer is suspected where it has as many rows as the store gives at the most, where the store's header says that
-    it cuts, or, where nothing is known of a limit, where its length is round.
+    it cuts, or, where nothing is known of its kind, where its length is round.
 
     :raises StoreError: if the rows cannot all be had.
     """
     have = len(first.rows)
-    if not _suspicious(have, headers.get("X-SPARQL-MaxRows"), cap):
+    if not _suspicious(have, headers.get("X-SPARQL-MaxRows"), kind):
         return
     total = _count(text, ask)
     while have < total:
@@ -55,10 +56,10 @@ def split_prologue(text: str) -> tuple[str, str]:
     return text[:end], text[end:]
 
 
-def _suspicious(rows: int, header: str | None, cap: int | None) -> bool:
-    if cap is None and header is None:
-        return rows >= _ROUND and rows % _ROUND == 0
-    limit = min(int(each) for each in (cap, header) if each is not None and str(each).isdigit())
+def _suspicious(rows: int, header: str | None, kind: Kind) -> bool:
+    if kind.cap is None and header is None:
+        return not kind.complete and rows >= _ROUND and rows % _ROUND == 0
+    limit = min(int(each) for each in (kind.cap, header) if each is not None and str(each).isdigit())
     return rows >= limit
 
 

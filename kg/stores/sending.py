@@ -1,6 +1,7 @@
 """Putting documents into a store: at once where it does all or nothing, else one statement at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from kg.errors import StoreError
 from kg.stores.spool import Document, batches
@@ -18,12 +19,16 @@ from kg.stores.updates import (
 )
 
 
-def send_new(store: Store, documents: Sequence[Document]) -> None:
-    """Send documents that the store is not known to have."""
+def for_new(store: Store, documents: Sequence[Document]) -> Callable[[], None]:
+    """Make ready to send documents that the store is not known to have; give what sends them."""
     if store.kind.atomic and store.kind.data is not None:
-        store.add(as_trig(documents))
-    else:
-        send_changed(store, documents)
+        return partial(store.add, as_trig(documents))
+    return for_changed(store, documents)
+
+
+def for_changed(store: Store, documents: Sequence[Document]) -> Callable[[], None]:
+    """Make ready to put documents in the place of whatever the store has of them; give what does so."""
+    return partial(send_changed, store, documents)
 
 
 def send_changed(store: Store, documents: Sequence[Document]) -> None:

@@ -1,6 +1,6 @@
 """What every store can do, on a server or on disk: answer, change, and take in quads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from kg.errors import StoreError
@@ -69,5 +69,22 @@ def count_triples(store: Store, graphs: Sequence[str]) -> dict[str, int]:
     return {graph: found.get(graph, 0) for graph in graphs}
 
 
-def _chunks(graphs: Sequence[str]) -> Iterator[str]:
-    return (" ".join(graphs[start : start + _GRAPHS_AT_ONCE]) for start in range(0, len(graphs), _GRAPHS_AT_ONCE))
+def count_right(store: Store, sizes: Mapping[str, int]) -> int:
+    """Count the named graphs that hold as many triples as they should, all terms of which can be read.
+
+    The store compares by itself, so that it has one number to write and not three for each graph, which costs some
+    stores as much as to count.
+    """
+    right = 0
+    for some in _chunks([f"({graph} {size})" for graph, size in sizes.items()]):
+        text = (
+            "SELECT (COUNT(*) AS ?right) WHERE { { SELECT ?g WHERE { "
+            f"VALUES (?g ?size) {{ {some} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g ?size "
+            "HAVING (COUNT(?s) = ?size && COUNT(?p) = ?size && COUNT(?o) = ?size) } }"
+        )
+        right += sum(int(lexical(number)) for (number,) in rows_of(store, text) if number)
+    return right
+
+
+def _chunks(terms: Sequence[str]) -> Iterator[str]:
+    return (" ".join(terms[start : start + _GRAPHS_AT_ONCE]) for start in range(0, len(terms), _GRAPHS_AT_ONCE))

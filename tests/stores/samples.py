@@ -47,7 +47,7 @@ def exported(sources: Sequence[Path], path: Path) -> Path:
 def loaded(store: Store, path: Path, *, prune: bool = False, recount: bool = False, graph: str | None = None) -> Loaded:
     with Spool(graph) as spool:
         spool.read(path)
-        return load(spool, store, prune=prune, recount=recount, source=fingerprint(path, graph))
+        return load(spool, store, prune=prune, recount=recount, source=lambda: fingerprint(path, graph))
 
 
 def held(store: Store) -> dict[str, set[str]]:

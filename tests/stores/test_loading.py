@@ -12,6 +12,7 @@ from kg.queries import Answer, Query, Table, Triples, bind, entity_resolver, loa
 from kg.serialization import fingerprint
 from kg.stores import LocalStore, Spool, Store, find_graph, load, read_ledger, retract, unchanged
 from kg.stores.ledger import read_journal
+from kg.stores.store import count_right
 from kg.stores.updates import CONTENT, LEDGER
 from kg.terms import XSD, iri, literal, tagged
 from tests.queries.test_seed import HERE, SEED, matching, questions
@@ -184,6 +185,19 @@ def test_a_lost_entry_of_the_ledger_is_found(local: LocalStore, tmp_path: Path) 
     assert unchanged(local, fingerprint(path)) is None
 
 
+def test_graphs_are_right_only_as_a_whole(store: Store, tmp_path: Path) -> None:
+    loaded(store, write(tmp_path / "a.nq", corpus(6)))
+    sizes = dict.fromkeys(corpus(6), 20)
+    assert count_right(store, sizes) == 6
+    assert count_right(store, {}) == 0
+    wrong = {graph("d1"): 19, graph("d2"): 21, graph("none"): 20, graph("nothing"): 0}
+    assert count_right(store, {**sizes, **wrong}) == 4
+    stranger = f"{iri(BASE + 'x')} {iri(BASE + 'y')} {literal('z')}"
+    store.update(f"INSERT DATA {{ GRAPH {graph('d3')} {{ {stranger} }} }}")
+    store.update(f"DELETE WHERE {{ GRAPH {graph('d4')} {{ ?s ?p {literal('as it was, 7')} }} }}")
+    assert count_right(store, sizes) == 4
+
+
 def test_a_broken_file_changes_nothing(store: Store, tmp_path: Path) -> None:
     documents = corpus(3)
     loaded(store, write(tmp_path / "a.nq", documents))
@@ -299,10 +313,10 @@ def test_what_would_end_a_server_is_not_sent(store: Store) -> None:
 def test_more_rows_than_a_store_gives_at_once(store: Store, tmp_path: Path) -> None:
     if not store.kind.atomic and store.kind.name != "virtuoso":
         pytest.skip("it takes minutes to take in so many")
-    loaded(store, write(tmp_path / "a.nq", {graph(f"m{part}"): lines(part, 900, "many") for part in range(13)}))
+    loaded(store, write(tmp_path / "a.nq", {graph(f"m{part}"): lines(part, 1000, "many") for part in range(13)}))
     answer = store.ask(f"PREFIX t: <{BASE}> SELECT ?s ?o WHERE {{ ?s t:says ?o }} ORDER BY ?s ?o")
     assert isinstance(answer, Table)
-    assert len(set(answer.rows)) == 13 * 900
+    assert len(set(answer.rows)) == 13 * 1000  # a round number, as a store's limit would be
 
 
 def test_a_truth_is_a_truth(store: Store, tmp_path: Path) -> None:

@@ -1,17 +1,19 @@
+import gzip
+import os
 import random
 from pathlib import Path
 
 import pytest
 
-from kg.errors import GraphError, OutputError
+from kg.errors import GraphError, InputError, OutputError
 from kg.stores import Spool
-from kg.stores import spool as module
+from kg.stores import parsing as module
 from tests.stores.samples import corpus, expected, write
 
 
-def read(path: Path, graph: str | None = None) -> dict[str, tuple[str, tuple[str, ...]]]:
+def read(path: Path, graph: str | None = None, workers: int = 1) -> dict[str, tuple[str, tuple[str, ...]]]:
     with Spool(graph) as spool:
-        spool.read(path)
+        spool.read(path, workers=workers)
         return {each.graph: (each.digest, each.lines) for each in spool}
 
 
@@ -25,6 +27,64 @@ def test_order_and_place_of_lines_change_nothing(tmp_path: Path, monkeypatch: py
     (tmp_path / "b.nq").write_text("".join(lines))
     monkeypatch.setattr(module, "_LINES_IN_MEMORY", 7)
     assert read(tmp_path / "b.nq") == whole
+
+
+@pytest.mark.parametrize("ending", ["nq", "nq.gz"])
+@pytest.mark.parametrize("end_of_line", ["\n", "\r\n", "\n\n# ' \" <\n"])
+def test_several_processes_read_what_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, end_of_line: str
+) -> None:
+    text = write(tmp_path / "a.nq", corpus(9, words="as it was: é, 語, \\n")).read_text()
+    path = tmp_path / f"b.{ending}"
+    data = text.replace("\n", end_of_line).encode()
+    path.write_bytes(gzip.compress(data) if ending.endswith("gz") else data)
+    monkeypatch.setattr(module, "_CHUNK", 1000)
+    assert read(path, workers=2) == read(tmp_path / "a.nq")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("<urn:a> <urn:b> urn:c <urn:g> .", "b.nq:171:"),
+        ('<urn:a> <urn:b> "raw\nbreak" <urn:g> .', "b.nq:171:"),
+        ("<urn:a> <urn:b> _:c <urn:g> .", "a blank node, _:c"),
+        ("<urn:a> <urn:b> <urn:c> .", "no named graph"),
+    ],
+)
+def test_several_processes_refuse_what_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: str
+) -> None:
+    lines = write(tmp_path / "a.nq", corpus(9)).read_text().splitlines()
+    path = tmp_path / "b.nq"
+    path.write_text("\n".join([*lines[:170], line, *lines[170:], "<urn:a> <urn:never> "]))
+    said = []
+    for size, workers in ((2**22, 1), (1000, 1), (1000, 2)):
+        monkeypatch.setattr(module, "_CHUNK", size)
+        with pytest.raises(GraphError) as caught:
+            read(path, workers=workers)
+        assert words in str(caught.value)
+        said.append(str(caught.value))
+    assert len(set(said)) == 1
+
+
+def test_a_file_that_was_cut_off_is_refused_however_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = gzip.compress(write(tmp_path / "a.nq", corpus(9)).read_bytes())
+    (tmp_path / "b.nq.gz").write_bytes(packed[:-20])
+    monkeypatch.setattr(module, "_CHUNK", 1000)
+    with pytest.raises(GraphError, match="cannot be decompressed"):
+        read(tmp_path / "b.nq.gz", workers=2)
+
+
+def test_a_process_that_dies_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "a.nq", corpus(9))
+    monkeypatch.setattr(module, "_CHUNK", 1000)
+    monkeypatch.setattr(module, "_parts", _die)
+    with pytest.raises(InputError, match="died"):
+        read(path, workers=2)
+
+
+def _die(*_: object) -> None:
+    os._exit(1)
 
 
 def test_formats_agree(tmp_path: Path) -> None:
