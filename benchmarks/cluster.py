@@ -7,7 +7,6 @@ records. What comes out is compared by the sum of the hashes of its lines, which
 """
 
 import argparse
-import gc
 import gzip
 import json
 import os
@@ -26,7 +25,7 @@ from typing import Any, NamedTuple
 from benchmarks.records import records
 from kg.mapping import Settings
 from kg.pipeline import Plan, Target, export_files
-from kg.pipeline.workers import COLLECTING
+from kg.pipeline.workers import collect_seldom
 from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import format_named
@@ -78,7 +77,7 @@ def sum_of(lines: Iterable[bytes]) -> str:
 
 def alone(source: Path, out: Path) -> Run:
     """Export on this machine, in one process, as the command does."""
-    gc.set_threshold(*COLLECTING)
+    collect_seldom()
     target = Target.beside(out, format_named("nquads"))
     wall, cpu = time.monotonic(), time.process_time()
     with source.open("rb") as stdin:
