@@ -18,7 +18,7 @@ from kg.spark.batches import collected, mapped
 from kg.spark.lines import read_table, survey
 from kg.spark.output import Output
 from kg.spark.shipping import packed
-from kg.spark.tasks import COUNTS, ITEMS, QUADS, REJECTIONS, ROW, SUMMARY, Task, judged
+from kg.spark.tasks import COUNTS, ITEMS, QUADS, REJECTIONS, SUMMARY, Task, judged
 from kg.validation import Report, Result, Summarizer
 from kg.validation.results import in_order
 
@@ -43,7 +43,7 @@ def export_cluster(
     task = Task(packed(plan, session), numbering, {}, by_day)
     if repeated:
         task = replace(task, firsts=_firsts(lines, task, repeated))
-    output.write(mapped(lines, task.rows, ROW), by_day=by_day)
+    output.write(lines, task.rows, by_day=by_day)
     counts = _counted(output)
     _refuse_two_classes(output)
     if stage.summarizer:
