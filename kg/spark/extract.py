@@ -17,10 +17,10 @@ from kg.pipeline.work import Item, line_of
 from kg.records import repaired
 from kg.spark.batches import collected
 from kg.spark.lines import Numbering, Placed, read_table, survey
-from kg.spark.members import Row
+from kg.spark.members import NO_DAY, Row
 from kg.spark.output import Output
 from kg.spark.shipping import packed, unpacked
-from kg.spark.tasks import COUNTS, NO_DAY, REJECTIONS, counted, outcomes, rejected
+from kg.spark.tasks import COUNTS, REJECTIONS, counted, outcomes, rejected
 
 MANIFEST = "extract.manifest.json"
 _RECORDS, _NOTICES = "records", "notices"

@@ -16,6 +16,7 @@ Row: TypeAlias = tuple[str, str, bytes]
 
 MEMBER = {"kind": "string", "day": "string", "data": "binary"}
 SEPARATOR = "\0"
+NO_DAY = "-"
 _NAME = "member.gz"
 _TEXT = 2**22  # of a member: what begins anew with each is nothing beside it
 _HELD = 2**26  # of all texts that wait: where there are many days, members are smaller

@@ -10,10 +10,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.functions import col
+from pyspark.sql.functions import col, spark_partition_id, when
 
 from kg.spark.batches import mapped
-from kg.spark.members import MEMBER, SEPARATOR, Row, members
+from kg.spark.members import MEMBER, NO_DAY, SEPARATOR, Row, members, text_of
 from kg.spark.session import Hadoop
 
 _UNFINISHED = ".unfinished"
@@ -31,6 +31,13 @@ class File(NamedTuple):
     sha256: str
 
 
+class Files(NamedTuple):
+    """Files that were written: a table of their paths and contents, and how many there are."""
+
+    table: DataFrame
+    number: int
+
+
 class Output:
     """A folder on any file system. It is whole when its manifest is there; a run that fails leaves none."""
 
@@ -44,16 +51,22 @@ class Output:
 
     def write(self, lines: DataFrame, rows: Callable[[Any], Iterable[Row]], *, by_day: bool = False) -> None:
         """Write what the tasks say of their lines, each task's once."""
-        made = mapped(lines, partial(members, rows), MEMBER)
-        table = (made.repartition("kind", "day") if by_day else made).withColumn("data", col("data").cast("string"))
+        table = mapped(lines, partial(members, rows), MEMBER).withColumn("data", col("data").cast("string"))
+        if by_day:  # those of a day come together; what has no day stays where it is
+            table = table.repartition("kind", "day", when(col("day") == NO_DAY, spark_partition_id()))
         writer = table.write.partitionBy("kind", "day").option("compression", "none").option("lineSep", SEPARATOR)
         writer.text(self._files.at(_UNFINISHED))
 
     def texts(self, kind: str) -> DataFrame | None:
         """Give all lines of a kind, in no order; None if there are none."""
-        if not self._files.names(f"{_UNFINISHED}/kind={kind}"):
-            return None
-        return mapped(self._contents([self._files.at(f"{_UNFINISHED}/kind={kind}")]), _lines, {"value": "string"})
+        found = self.files(kind)
+        return mapped(found.table, _lines, {"value": "string"}) if found else None
+
+    def files(self, kind: str) -> Files | None:
+        """Give the files of a kind; None if there are none."""
+        below = f"{_UNFINISHED}/kind={kind}"
+        number = len(self._files.names(below))
+        return Files(self._contents([self._files.at(below)]), number) if number else None
 
     def publish(self, kind: str, name: str) -> list[str]:
         """Give the files of a kind their names, numbered from 0 on, by days where they are parted by days."""
@@ -95,8 +108,7 @@ def _path(address: str) -> str:
 
 def _lines(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str]]:
     for _, data in files:
-        with gzip.open(io.BytesIO(data)) as file:
-            yield from ((line.decode().rstrip("\n"),) for line in file)
+        yield from ((line.decode(),) for line in text_of(data).split(b"\n")[:-1])
 
 
 _DESCRIBED = {"path": "string", "lines": "int64", "graphs": "int64", "bytes": "int64", "sha256": "string"}

@@ -7,7 +7,6 @@ kills one is found out and rejected, as on one machine.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -22,12 +21,11 @@ from kg.pipeline.workers import Working, collect_seldom
 from kg.records import Fault, Line, repaired
 from kg.serialization import QuadLines
 from kg.spark.lines import Numbering, Placed, name_of, stand_in
-from kg.spark.members import Row
+from kg.spark.members import NO_DAY, Row
 from kg.spark.shipping import unpacked
+from kg.validation import Summarizer
 
 QUADS, REJECTIONS, COUNTS, SUMMARY, ITEMS = "quads", "rejections", "counts", "summary", "items"
-
-NO_DAY = "-"
 
 
 @dataclass(frozen=True)
@@ -104,6 +102,11 @@ def _opened(plan: bytes) -> Work:
     return work
 
 
+def summarizer_of(plan: bytes) -> Summarizer | None:
+    """Open a plan, and give what judges the corpus."""
+    return _opened(plan).stage.summarizer
+
+
 def rejected(line: Line, document: str | None, fault: Fault) -> Row:
     """Give a rejection."""
     return REJECTIONS, NO_DAY, msgspec.json.encode(rejection(line, document, fault)) + b"\n"
@@ -124,10 +127,3 @@ def _quads(document: Made) -> bytes:
     triples = document.triples()
     lines = triples if isinstance(triples, QuadLines) else QuadLines.of(document.graph, triples)
     return lines.within(document.graph)
-
-
-def judged(plan: bytes, rows: Iterable[tuple[str]]) -> Iterator[tuple[str]]:
-    """Judge nodes by all the lines of the summary that begin with them."""
-    summarizer = _opened(plan).stage.summarizer
-    lines = (f"{line}\n" for (line,), _ in groupby(rows))
-    yield from ((msgspec.json.encode(result).decode(),) for result in (summarizer.results(lines) if summarizer else ()))
