@@ -2,12 +2,12 @@
 
     python -m benchmarks.cluster --records 100000 --kills 20
 
-The cluster is a real one, a standalone Spark on loopback. Start-up is left out: each program first exports a hundred
-records. What comes out is compared by the sum of the hashes of its lines, which is the same in any order.
+The cluster is a real one, a standalone Spark on loopback. Start-up is left out: each program first exports a few
+records, in tasks for all workers. What comes out is compared by the sum of the hashes of its lines, which is the same
+in any order.
 """
 
 import argparse
-import gc
 import gzip
 import json
 import os
@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from benchmarks.records import records
 from kg.mapping import Settings
 from kg.pipeline import Plan, Target, export_files
-from kg.pipeline.workers import COLLECTING
+from kg.pipeline.workers import collect_seldom
 from kg.profile import find_profile
 from kg.records import Sources
 from kg.serialization import format_named
@@ -36,6 +36,7 @@ from tests.spark.cluster import SETTINGS, Cluster
 
 PLAN = Plan(find_profile(), Settings(), corpus=True)
 TASK_BYTES = 8 * 2**20
+FEW = 1_500  # three MB: tasks for all workers
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -78,7 +79,7 @@ def sum_of(lines: Iterable[bytes]) -> str:
 
 def alone(source: Path, out: Path) -> Run:
     """Export on this machine, in one process, as the command does."""
-    gc.set_threshold(*COLLECTING)
+    collect_seldom()
     target = Target.beside(out, format_named("nquads"))
     wall, cpu = time.monotonic(), time.process_time()
     with source.open("rb") as stdin:
@@ -224,7 +225,7 @@ def main() -> None:
 
 def compare(cluster: Cluster, folder: Path, number: int) -> None:
     """Export in each way, and print how it went."""
-    source, few = written(folder / "in.jsonl", number), written(folder / "few.jsonl", 100)
+    source, few = written(folder / "in.jsonl", number), written(folder / "few.jsonl", FEW)
     print(f"{number:,} records, {source.stat().st_size / 2**20:.0f} MB\n")
     print(
         "| way | wall s | CPU s | records/s | records/CPU s | task overhead, ms | Java, MB | Python, MB | the same |\n"

@@ -63,24 +63,28 @@ def fill(source: Path, out: Path, items: int) -> list[str]:
         file.write("[\n")
         count = sum(file.write(line.decode() + ",\n") > 0 for _, line in Dump(source).lines())
         for entity in Dump(source).entities():
-            words.update(name.title() for name in _words(entity))
+            labels = _labels(entity)
+            words.update(word.title() for label in labels for word in _words(label))
             if chance.random() < ASKED / max(count, 1):
-                names.extend(label.value for label in entity.labels.values() if isinstance(entity.labels, dict))
+                names.extend(labels)
         made = sorted(words)
         for number in range(count, items):
             name = " ".join(chance.sample(made, chance.choice((2, 2, 2, 3, 4))))
             kind = chance.choice(("Q5", "Q5", "Q43229", "Q515", "Q62447"))
             claim = {"mainsnak": {"datavalue": {"value": {"id": kind}}}}
-            labels, claims = {"en": {"value": name}}, {"P31": [claim]}
-            made_item = {"type": "item", "id": f"Q{FIRST_MADE + number}", "labels": labels, "claims": claims}
+            named = {"labels": {"en": {"value": name}}, "claims": {"P31": [claim]}}
+            made_item = {"type": "item", "id": f"Q{FIRST_MADE + number}", **named}
             file.write(json.dumps(made_item, ensure_ascii=False) + ",\n")
         file.write("{}\n]\n")
     return names[:ASKED]
 
 
-def _words(entity: Entity) -> Iterator[str]:
-    labels = entity.labels.values() if isinstance(entity.labels, dict) else ()
-    return (word for label in labels for word in name_key(label.value).split() if len(word) > 3 and word.isalpha())
+def _labels(entity: Entity) -> list[str]:
+    return [label.value for label in entity.labels.values()] if isinstance(entity.labels, dict) else []
+
+
+def _words(label: str) -> Iterator[str]:
+    return (word for word in name_key(label).split() if len(word) > 3 and word.isalpha())
 
 
 def build(dump: Path, file: Path, ranks: Path | None) -> None:
@@ -130,11 +134,11 @@ def link(index: Index, path: Path, gold: dict[str, dict[str, str | None]]) -> No
                 said.append((score, decision.item == answer, inside))
     seconds = time.process_time() - start
     print(f"linking: {seconds / sum(len(record.entities) for record in records) * 1000:.2f} ms a mention")
-    inside = sum(one for _, _, one in said)
+    known = sum(inside for _, _, inside in said)
     print(f"{'threshold':>9} {'accuracy':>9} {'precision':>9} {'links':>6}")
     for threshold in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
         given = [right for score, right, _ in said if score >= threshold]
-        print(f"{threshold:>9.2f} {sum(given) / inside:>9.3f} {sum(given) / max(len(given), 1):>9.3f} {len(given):>6}")
+        print(f"{threshold:>9.2f} {sum(given) / known:>9.3f} {sum(given) / max(len(given), 1):>9.3f} {len(given):>6}")
 
 
 if __name__ == "__main__":

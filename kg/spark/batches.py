@@ -10,8 +10,8 @@ from pyspark.sql import DataFrame
 Columns: TypeAlias = Mapping[str, str]
 """The names of columns, and their types as Arrow names them."""
 
-_SPARK = {"string": "string", "int64": "bigint"}
-_CHARACTERS = 2**21
+_SPARK = {"string": "string", "int64": "bigint", "binary": "binary"}
+_SIZE = 2**21
 _ROWS = 10_000
 
 
@@ -39,8 +39,8 @@ def _parcels(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
     parcel, size = [], 0
     for row in rows:
         parcel.append(row)
-        size += len(row[-1]) if isinstance(row[-1], str) else 0
-        if size > _CHARACTERS or len(parcel) == _ROWS:
+        size += len(row[-1]) if isinstance(row[-1], str | bytes) else 0
+        if size > _SIZE or len(parcel) == _ROWS:
             yield parcel
             parcel, size = [], 0
     if parcel:

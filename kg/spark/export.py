@@ -9,18 +9,16 @@ from pyspark.sql import DataFrame, SparkSession, functions
 
 from kg.errors import OutputError
 from kg.pipeline import Counts, Plan
-from kg.pipeline.corpus import Verdict
 from kg.pipeline.files import described, manifest
 from kg.pipeline.memory import two_classes
 from kg.pipeline.partfiles import Part
 from kg.serialization import MANIFEST, format_named
 from kg.spark.batches import collected, mapped
+from kg.spark.corpus import verdict
 from kg.spark.lines import read_table, survey
 from kg.spark.output import Output
 from kg.spark.shipping import packed
-from kg.spark.tasks import COUNTS, ITEMS, QUADS, REJECTIONS, ROW, SUMMARY, Task, judged
-from kg.validation import Report, Result, Summarizer
-from kg.validation.results import in_order
+from kg.spark.tasks import COUNTS, ITEMS, QUADS, REJECTIONS, SUMMARY, Task, summarizer_of
 
 _QUADS = format_named("nquads")
 
@@ -43,11 +41,11 @@ def export_cluster(
     task = Task(packed(plan, session), numbering, {}, by_day)
     if repeated:
         task = replace(task, firsts=_firsts(lines, task, repeated))
-    output.write(mapped(lines, task.rows, ROW), by_day=by_day)
+    output.write(lines, task.rows, by_day=by_day)
     counts = _counted(output)
     _refuse_two_classes(output)
     if stage.summarizer:
-        counts.corpus = _judged(output, task.plan, stage.summarizer)
+        counts.corpus = verdict(stage.summarizer, partial(summarizer_of, task.plan), output.files(SUMMARY))
     files = output.described(output.publish(QUADS, "part-{:05d}.nq.gz"))
     parts = [Part(file.name, file.graphs, file.lines, file.bytes, file.sha256) for file in files]
     output.publish(REJECTIONS, "rejections-{:05d}.jsonl.gz")
@@ -81,17 +79,6 @@ def _refuse_two_classes(output: Output) -> None:
     classes = pairs.groupBy("item").agg(functions.collect_set("class").alias("classes"))
     for item, found in classes.where("size(classes) > 1").take(1):
         raise two_classes(item, *sorted(found)[:2])
-
-
-def _judged(output: Output, plan: bytes, summarizer: Summarizer) -> Verdict:
-    """Judge the corpus: the lines of one node come together, and each task judges the nodes that it gets."""
-    found: list[Result] = []
-    if (lines := output.texts(SUMMARY)) is not None:
-        of_node = lines.repartition(functions.substring_index("value", "\t", 1)).sortWithinPartitions("value")
-        texts = mapped(of_node, partial(judged, plan), {"result": "string"}).collect()
-        found = [Result(*msgspec.json.decode(text)) for (text,) in texts]
-    report = Report(tuple(in_order(found)))
-    return Verdict(report.counts(), list(summarizer.left_out), None, report)
 
 
 def _check(parts: Iterable[Part], counts: Counts, folder: str) -> None:

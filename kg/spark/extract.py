@@ -15,11 +15,12 @@ from kg.pipeline.reading import Texts
 from kg.pipeline.recordfile import one_line
 from kg.pipeline.work import Item, line_of
 from kg.records import repaired
-from kg.spark.batches import collected, mapped
+from kg.spark.batches import collected
 from kg.spark.lines import Numbering, Placed, read_table, survey
+from kg.spark.members import NO_DAY, Row
 from kg.spark.output import Output
 from kg.spark.shipping import packed, unpacked
-from kg.spark.tasks import COUNTS, NO_DAY, REJECTIONS, ROW, Row, counted, outcomes, rejected
+from kg.spark.tasks import COUNTS, REJECTIONS, counted, outcomes, rejected
 
 MANIFEST = "extract.manifest.json"
 _RECORDS, _NOTICES = "records", "notices"
@@ -39,7 +40,7 @@ def extract_cluster(
     texts.opened()  # what is wrong with the model or the tables is said before the cluster is asked for anything
     lines = read_table(session, inputs)
     numbering = survey(session, lines, inputs).numbering
-    output.write(mapped(lines, partial(_rows, packed(replace(texts, notice=_unheard), session), numbering), ROW))
+    output.write(lines, partial(_rows, packed(replace(texts, notice=_unheard), session), numbering))
     counts = Extracted()
     for (text,) in collected(output.texts(COUNTS)):
         counts.merge(Extracted.restored(msgspec.json.decode(text)))
@@ -106,11 +107,11 @@ def _rows(texts: bytes, numbering: Numbering, lines: Iterable[Placed]) -> Iterat
     counts = Extracted()
     for item, made in outcomes(partial(_opened, texts), repaired(numbering.lines(lines))):
         line = made.line or line_of(item)
-        yield from ((_NOTICES, NO_DAY, " ".join(text.split())) for text in getattr(made, "told", ()))
+        yield from ((_NOTICES, NO_DAY, " ".join(text.split()).encode() + b"\n") for text in getattr(made, "told", ()))
         for fault in made.faults:
             counts.add((line, fault))
             yield rejected(line, None, fault)
         if not made.faults:
             counts.add(line)
-            yield _RECORDS, NO_DAY, one_line(line.data).decode()
+            yield _RECORDS, NO_DAY, one_line(line.data) + b"\n"
     yield counted(counts)

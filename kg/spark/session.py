@@ -1,5 +1,6 @@
 """A Spark session, and the file system that it writes to."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,11 +13,28 @@ from pyspark.sql import SparkSession
 from kg.errors import ClusterError, OutputError
 
 _WISHES = {
-    "spark.sql.files.maxPartitionBytes": str(2**25),  # a task of a minute or so: not much is lost with one
+    "spark.sql.files.maxPartitionBytes": str(2**25),  # a task of ten seconds or so: not much is lost with one
+    "spark.sql.files.openCostInBytes": str(2**20),  # a small input is shared out, too, but no task is smaller
     "spark.sql.execution.arrow.maxBytesPerBatch": str(2**24),
     "spark.sql.maxConcurrentOutputFileWriters": "8",  # else each task sorts its rows by their kinds
 }
 """What suits our work, where nobody set it otherwise."""
+
+_TASKS = "spark.sql.files.minPartitionNum"
+_TASKS_OF_CORE = 4  # where there is little, so that the last ones end together
+
+# Java only brings lines to Python and takes few bytes back, so that its second compiler takes more time than it saves.
+# What others set of Java's options, under the names that Spark has for that, stays and comes after, so it wins.
+_JAVA = "-XX:TieredStopAtLevel=1"
+_OF_DRIVER = "SPARK_SUBMIT_OPTS"
+_EARLY_WISHES = {
+    "spark.executorEnv.JDK_JAVA_OPTIONS": _JAVA,
+    # On TCP a task that does nothing takes 55 ms, 35 of them waiting; on sockets of Unix 20. Java's temporary folder is
+    # no place for these: its name under YARN is longer than that of a socket may be. Spark 4.0 passes over both.
+    "spark.python.unix.domain.socket.enabled": "true",
+    "spark.python.unix.domain.socket.dir": "/tmp",  # noqa: S108
+}
+"""What must be said before Java starts: what was said where it is called goes first."""
 
 
 @contextmanager
@@ -27,10 +45,11 @@ def opened_session(master: str | None, settings: Mapping[str, str]) -> Iterator[
     :param settings: of Spark's configuration.
     """
     builder = SparkSession.builder.appName("visits-kg").config("spark.ui.showConsoleProgress", "false")
-    for name, value in ({"spark.master": master} if master else {}).items() | dict(settings).items():
+    for name, value in {**_EARLY_WISHES, **({"spark.master": master} if master else {}), **settings}.items():
         builder = builder.config(name, value)
     try:
-        session = builder.getOrCreate()
+        with _options_of_driver():
+            session = builder.getOrCreate()
         try:
             _wish(session)
             yield session
@@ -40,9 +59,24 @@ def opened_session(master: str | None, settings: Mapping[str, str]) -> Iterator[
         raise ClusterError(_said(str(error))) from error
 
 
+@contextmanager
+def _options_of_driver() -> Iterator[None]:
+    """Set them as long as it starts: what starts it looks for them here alone."""
+    before = os.environ.get(_OF_DRIVER)
+    os.environ[_OF_DRIVER] = f"{_JAVA} {before or ''}"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_OF_DRIVER]
+        else:
+            os.environ[_OF_DRIVER] = before
+
+
 def _wish(session: SparkSession) -> None:
     configured = session.sparkContext.getConf()
-    for name, value in _WISHES.items():
+    tasks = str(_TASKS_OF_CORE * session.sparkContext.defaultParallelism)
+    for name, value in {**_WISHES, _TASKS: tasks}.items():
         if not configured.contains(name):
             session.conf.set(name, value)
     if not configured.contains("spark.log.level"):

@@ -1,4 +1,4 @@
-"""What a task does with its lines, in a process of the cluster: the work of one machine, its results as rows of text.
+"""What a task does with its lines, in a process of the cluster: the work of one machine, its results as texts.
 
 A task that fails is done again by Spark, and then with the records in a process of their own, so that a record that
 kills one is found out and rejected, as on one machine.
@@ -7,8 +7,7 @@ kills one is found out and rejected, as on one machine.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 from pyspark import TaskContext
@@ -22,15 +21,11 @@ from kg.pipeline.workers import Working, collect_seldom
 from kg.records import Fault, Line, repaired
 from kg.serialization import QuadLines
 from kg.spark.lines import Numbering, Placed, name_of, stand_in
+from kg.spark.members import NO_DAY, Row
 from kg.spark.shipping import unpacked
+from kg.validation import Summarizer
 
 QUADS, REJECTIONS, COUNTS, SUMMARY, ITEMS = "quads", "rejections", "counts", "summary", "items"
-
-Row: TypeAlias = tuple[str, str, str]
-"""What it is, the day of the document where quads are parted by days, and a text."""
-
-ROW = {"kind": "string", "day": "string", "text": "string"}
-NO_DAY = "-"
 
 
 @dataclass(frozen=True)
@@ -61,9 +56,10 @@ class Task:
                 yield QUADS, self._day(outcome.line or line_of(item)), _quads(outcome.document)
                 if fresh := [line for line in outcome.summary if line not in summarized]:
                     summarized = _remembered(summarized, fresh)
-                    yield SUMMARY, NO_DAY, "".join(fresh).rstrip("\n")
+                    yield SUMMARY, NO_DAY, "".join(fresh).encode()
                 if plan.settings.same_as:
-                    yield from ((ITEMS, NO_DAY, "\t".join(pair)) for pair in item_classes(outcome.document.triples()))
+                    pairs = item_classes(outcome.document.triples())
+                    yield from ((ITEMS, NO_DAY, f"{item}\t{of}\n".encode()) for item, of in pairs)
         yield counted(counts)
 
     def valid(self, repeated: frozenset[int], lines: Iterable[Placed]) -> Iterator[tuple[str, int, int]]:
@@ -106,14 +102,19 @@ def _opened(plan: bytes) -> Work:
     return work
 
 
+def summarizer_of(plan: bytes) -> Summarizer | None:
+    """Open a plan, and give what judges the corpus."""
+    return _opened(plan).stage.summarizer
+
+
 def rejected(line: Line, document: str | None, fault: Fault) -> Row:
     """Give a rejection."""
-    return REJECTIONS, NO_DAY, msgspec.json.encode(rejection(line, document, fault)).decode()
+    return REJECTIONS, NO_DAY, msgspec.json.encode(rejection(line, document, fault)) + b"\n"
 
 
 def counted(counts: Any) -> Row:
     """Give the counts of a task."""
-    return COUNTS, NO_DAY, msgspec.json.encode(counts).decode()
+    return COUNTS, NO_DAY, msgspec.json.encode(counts) + b"\n"
 
 
 def _remembered(lines: set[str], fresh: list[str]) -> set[str]:
@@ -122,14 +123,7 @@ def _remembered(lines: set[str], fresh: list[str]) -> set[str]:
     return lines if len(lines) < SUMMARY_IN_MEMORY else set()
 
 
-def _quads(document: Made) -> str:
+def _quads(document: Made) -> bytes:
     triples = document.triples()
     lines = triples if isinstance(triples, QuadLines) else QuadLines.of(document.graph, triples)
-    return lines.within(document.graph).decode().rstrip("\n")
-
-
-def judged(plan: bytes, rows: Iterable[tuple[str]]) -> Iterator[tuple[str]]:
-    """Judge nodes by all the lines of the summary that begin with them."""
-    summarizer = _opened(plan).stage.summarizer
-    lines = (f"{line}\n" for (line,), _ in groupby(rows))
-    yield from ((msgspec.json.encode(result).decode(),) for result in (summarizer.results(lines) if summarizer else ()))
+    return lines.within(document.graph)
