@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from kg.errors import QueryError, StoreError, UnableError
 from kg.queries import Answer, Table, Triples, check_syntax, has_service, lexical
 from kg.stores.forms import form_of
-from kg.stores.kinds import Kind
+from kg.stores.kinds import Kind, body_type
 from kg.stores.paging import missing_rows
 from kg.stores.replies import TABLES, TRIPLES, read_answer
 from kg.stores.transport import Reply, Transport
@@ -15,7 +15,6 @@ from kg.stores.trial import passes_trial
 
 _FORM = "application/x-www-form-urlencoded"
 _UPDATE = "application/sparql-update"
-_QUADS = "application/trig"
 
 
 class Endpoint:
@@ -70,11 +69,11 @@ class Endpoint:
             raise StoreError("the store loses what it is given", where=self.address, hint=hint, retriable=True)
 
     def add(self, quads: bytes) -> None:
-        """Take in TriG. :raises StoreError: if the store refuses."""
+        """Take in quads in the form of its kind. :raises StoreError: if the store refuses."""
         if self.kind.data is None:
             raise StoreError(f"{self.kind.label} takes no quads", where=self.address)
         url = self._url(self.kind.data)
-        self._transport.post(url, quads, _QUADS, "*/*", compress=self.kind.gzip, again=self.steady)
+        self._transport.post(url, quads, body_type(self.kind), "*/*", compress=self.kind.gzip, again=self.steady)
 
     def close(self) -> None:
         """End the session."""

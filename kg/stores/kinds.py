@@ -39,6 +39,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direct: bool = False
     atomic: bool = False
     overlap: bool = False
+    whole: bool = False
     trial: int | None = None
     cap: int | None = None
     complete: bool = False
@@ -99,6 +100,14 @@ def kind_by_server(header: str) -> Kind | None:
     'oxigraph'
     """
     return next((kind for kind in known_kinds().values() if _matches(kind.told_by.server, header)), None)
+
+
+def body_type(kind: Kind) -> str:
+    """Give the media type in which quads are sent: N-Quads where that is safe, which no store reads slower than TriG.
+
+    Half of them parse where it ends with a line; half a document in TriG does not.
+    """
+    return "application/n-quads" if kind.whole else "application/trig"
 
 
 def _matches(pattern: str | None, text: str) -> bool:

@@ -8,6 +8,7 @@ from kg.stores.spool import Document, batches
 from kg.stores.store import Store, lines_of
 from kg.stores.updates import (
     LEDGER,
+    as_quads,
     as_trig,
     entries_of,
     entry,
@@ -22,7 +23,7 @@ from kg.stores.updates import (
 def for_new(store: Store, documents: Sequence[Document]) -> Callable[[], None]:
     """Make ready to send documents that the store is not known to have; give what sends them."""
     if store.kind.atomic and store.kind.data is not None:
-        return partial(store.add, as_trig(documents))
+        return partial(store.add, (as_quads if store.kind.whole else as_trig)(documents))
     return for_changed(store, documents)
 
 

@@ -31,7 +31,7 @@ class Store(Protocol):
         """Run an update."""
 
     def add(self, quads: bytes) -> None:
-        """Take in TriG. Only for kinds that have ``data``."""
+        """Take in N-Quads where the kind is ``whole``, else TriG. Only for kinds that have ``data``."""
 
     def steady(self) -> None:
         """Make sure, before something is written, that the store will find it again."""

@@ -50,7 +50,7 @@ def as_trig(documents: Iterable[Document]) -> bytes:
 
 
 def as_quads(documents: Iterable[Document]) -> bytes:
-    """Write documents as N-Quads for a bulk loader, with their entries in the ledger."""
+    """Write documents that the store does not have as N-Quads, with their entries in the ledger."""
     parts: list[bytes] = []
     for document in documents:
         end = f" {document.graph} .\n"
