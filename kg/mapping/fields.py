@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Mapping as Table
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeAlias, get_type_hints
 
@@ -24,7 +25,12 @@ def ready_slots(source: type[Source], slots: Iterable[Slot], describe: Describin
 
 def is_exact(source: type[Source | Span], field: str) -> bool:
     """Whether the contract leaves no doubt of what a field holds: a text, a whole number, or stretches of text."""
-    return get_type_hints(source).get(field) in _EXACT
+    return field in _exact_fields(source)
+
+
+@cache
+def _exact_fields(source: type[Source | Span]) -> frozenset[str]:
+    return frozenset(name for name, hint in get_type_hints(source).items() if hint in _EXACT)
 
 
 class Fields:

@@ -1,7 +1,7 @@
 """Extraction on a cluster: texts in lines of records go in, records come out, in a folder that is whole or not."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import msgspec
@@ -68,11 +68,10 @@ def _tell(output: Output, notice: Callable[[str], None]) -> None:
         notice(f"{more:,} notices more are in notices-*.txt.gz")
 
 
-@dataclass(slots=True)
 class _Noticed(Outcome):
     """An outcome, and what was noticed on the way to it."""
 
-    told: list[str] = field(default_factory=list)
+    told: list[str] = []
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Bringing the documents of a file into a store, and leaving it right whatever happens on the way."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
@@ -12,6 +13,7 @@ from kg.stores.spool import Document, Spool, batches
 from kg.stores.store import Store, count_triples
 
 _GRAPHS_AT_ONCE = 1000
+_AHEAD = 2
 _UNNOTED = "the store does not give back what it was told of it"
 
 
@@ -56,7 +58,7 @@ def load(
         work = Bringing(store, held, sender, recount=recount or journal.cut_off, begin=begin, progress=progress)
         waiting = _bring(work, batches(spool, store.kind.quads or store.kind.triples), overlap=store.kind.overlap)
         noted = sender.submit(read_ledger, store) if work.sends else None
-        right = all(work.settle(last.result()) for last in waiting)
+        right = all([work.settle(last.result()) for last in waiting])  # noqa: C419  # settle each, whatever comes of one
         found = held if noted is None else noted.result() if right else read_ledger(store)
     finally:
         sender.shutdown(cancel_futures=True)
@@ -73,15 +75,18 @@ def load(
 
 
 def _bring(work: Bringing, batches: Iterator[Sequence[Document]], *, overlap: bool) -> list[Future[Batch]]:
-    """Make batches ready while others are sent, and count them then too, where the store bears it. Give the last."""
-    ahead: Future[Batch] | None = None
+    """Make batches ready while others are sent, and count them then too, where the store bears it. Give the last.
+
+    One more is ready than is sent, so that nothing waits for a count that takes long.
+    """
+    waiting: deque[Future[Batch]] = deque()
     for documents in batches:
-        if ahead and not overlap:
-            work.settle(ahead.result())
-        before, ahead = ahead, work.send(work.sort(documents), ahead)
-        if before and overlap:
-            work.settle(before.result())
-    return [ahead] if ahead else []
+        if waiting and not overlap:
+            work.settle(waiting.popleft().result())
+        waiting.append(work.send(work.sort(documents), waiting[-1] if waiting else None))
+        if len(waiting) > _AHEAD:
+            work.settle(waiting.popleft().result())
+    return list(waiting)
 
 
 def retract(store: Store, graphs: Sequence[str]) -> None:
