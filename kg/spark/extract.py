@@ -71,7 +71,7 @@ def _tell(output: Output, notice: Callable[[str], None]) -> None:
 class _Noticed(Outcome):
     """An outcome, and what was noticed on the way to it."""
 
-    told: list[str] = []
+    told: list[str] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True)
