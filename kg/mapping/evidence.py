@@ -16,7 +16,7 @@ _FIELDS = ("text", "start", "end", "document", "abridged")
 
 
 def describing(mapping: Mapping) -> Describing:
-    """Make the function that writes a stretch of text, once a part, and gives its node."""
+    """Make the function that writes a stretch of text, described once a record, and gives its node."""
 
     def describe(draft: Draft, span: Span) -> str:
         context = draft.context

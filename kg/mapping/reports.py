@@ -20,9 +20,11 @@ class _Kind(NamedTuple):
     """What is settled for all reports of one type.
 
     :param heads: by modality, what says of a report what it is.
+    :param repeats: whether a head says several values of one property.
     """
 
     heads: dict[str, Description]
+    repeats: bool
     fields: Fields
 
 
@@ -44,6 +46,8 @@ def reports(source: type[Event | Relation], rules: ReportRules, describe: Descri
             raise draft.fail("modality", "unknown-modality", f"{modality!r:.60} is none of: {known}")
         context = draft.context
         draft.said.update(head)
+        if kind.repeats:
+            context.several.add(draft.subject)
         if isinstance(part, Relation) and modality == rules.asserted:
             draft.holder, _ = context.things[part.subject]
         kind.fields.write(draft, part, (context.record.document.id, modality, context.extractor))
@@ -56,7 +60,9 @@ def _kind(source: type[Event | Relation], rule: ReportRule, rules: ReportRules, 
     if rule.of is not None:
         slots = [directly(slot, rule.direct or "") if slot.place == rule.of else slot for slot in slots]
     fields = Fields(source, slots, rule.fields, f"{rules.segment}s.", _GIVEN)
-    return _Kind({modality: _head(modality, rule, rules) for modality in (rules.asserted, *rules.unasserted)}, fields)
+    heads = {modality: _head(modality, rule, rules) for modality in (rules.asserted, *rules.unasserted)}
+    repeats = any(len(values) > 1 for head in heads.values() for values in head.values())
+    return _Kind(heads, repeats, fields)
 
 
 def _head(modality: str, rule: ReportRule, rules: ReportRules) -> Description:

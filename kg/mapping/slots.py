@@ -70,7 +70,6 @@ def write_all(draft: Draft, node: Node, slots: Iterable[Ready], values: Iterable
     :raises Unmappable: for a value that is not of its slot's kind.
     """
     _, said = node
-    slot = None
     try:
         for slot, value in zip(slots, values, strict=False):
             if not value and (value is None or value == []):
@@ -81,12 +80,8 @@ def write_all(draft: Draft, node: Node, slots: Iterable[Ready], values: Iterable
             elif (found := terms(value)) and said.setdefault(slot.predicate, found) is not found:
                 draft.say(node, slot.predicate, found)
     except ValueError as error:
-        raise _unmappable(draft, slot, error) from error
-
-
-def _unmappable(draft: Draft, slot: Ready | None, error: ValueError) -> Exception:
-    reason = error.reason if isinstance(error, KgError) else str(error)
-    return draft.fail(slot.place, f"bad-{slot.kind}", reason) if slot else error
+        reason = error.reason if isinstance(error, KgError) else str(error)
+        raise draft.fail(slot.place, f"bad-{slot.kind}", reason) from error
 
 
 def directly(of: Ready, direct: str) -> Ready:

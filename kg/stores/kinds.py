@@ -103,9 +103,9 @@ def kind_by_server(header: str) -> Kind | None:
 
 
 def body_type(kind: Kind) -> str:
-    """Give the media type in which quads are sent: N-Quads where that is safe, which no store reads slower than TriG.
+    """Give the media type in which quads are sent: N-Quads where that is safe, since some stores read TriG slower.
 
-    Half of them parse where it ends with a line; half a document in TriG does not.
+    Half of a body in N-Quads parses where it ends with a line; half a document in TriG does not.
     """
     return "application/n-quads" if kind.whole else "application/trig"
 

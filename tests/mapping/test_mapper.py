@@ -1,8 +1,10 @@
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from kg.descriptions import Descriptions
 from kg.mapping import MappedDocument, Settings, map_record
 from kg.records import read_record
 from kg.serialization import format_named, read_quads
@@ -309,3 +311,21 @@ def test_what_is_given_is_left_as_it_is() -> None:
     one, two = map_record(record, mapping()), map_record(record, mapping())
     assert (one.triples(), one.kinds, one.faults, one.ignored) == (two.triples(), two.kinds, two.faults, two.ignored)
     assert record == read(RECORD)
+
+
+def test_a_head_that_says_several_values_of_one_property_is_known_to() -> None:
+    known = mapping()
+    assert known.relations.predicate is not None
+    alike = replace(known, relations=replace(known.relations, kind=known.relations.predicate))
+    value = {
+        "document": {"id": "d", "published": "2024-03-05"},
+        "entities": [{"id": each, "type": "Place", "name": each} for each in ("a", "b")],
+        "relations": [{"id": "r", "type": "locatedIn", "subject": "a", "object": "b", "modality": "planned"}],
+    }
+    mapped = map_record(read(value), alike)
+    assert not mapped.faults
+    report = mapped.parts[-1].subject
+    found = mapped.triples()
+    assert len([triple for triple in found if triple[:2] == (report, known.relations.predicate)]) == 2
+    assert found == Descriptions.of(list(found))
+    assert len(found) == len(list(found))
