@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from kg.descriptions import Node, Values, values_of
@@ -59,7 +59,7 @@ def ready(slot: Slot, place: str, describe: Describing, *, exact: bool = False) 
     if slot.value == "evidence":
         return replace(found, write=_evidence(slot, place, describe, exact=exact))
     if exact and slot.value in _SINGLE and slot.otherwise is None:
-        return replace(found, terms=_text if slot.value == "text" else _Remembered(partial(_single, slot)).__getitem__)
+        return replace(found, terms=_text if slot.value == "text" else _remembered(_single, slot).__getitem__)
     write = _values(slot)
     return replace(found, write=write if slot.otherwise is None else _counting(slot, place, write))
 
@@ -125,6 +125,19 @@ class _Remembered(dict[Any, _Made], Generic[_Made]):
         return made
 
 
+def _remembered(make: Callable[[Slot, Any], _Made], slot: Slot, kind: type = object) -> _Remembered[_Made]:
+    """Give what remembers the values of a slot: one for all slots that make the same of them.
+
+    :param kind: the type of the values; 1 is equal to true and to 1.0.
+    """
+    return _shared(make, replace(slot, field=""), kind)
+
+
+@lru_cache(maxsize=256)
+def _shared(make: Callable[[Slot, Any], _Made], slot: Slot, _: type) -> _Remembered[_Made]:
+    return _Remembered(partial(make, slot))
+
+
 def _text(value: str) -> Values:
     """Give the term of a text: quicker made than looked for."""
     return () if not value or value.isspace() else (literal(value),)
@@ -143,8 +156,8 @@ def _said(slot: Slot, value: Any) -> Sequence[tuple[str, Values]]:
 
 
 def _values(slot: Slot) -> Writing:
-    """Remember values of any type: texts apart from numbers, since 1 is equal to true and to 1.0."""
-    remembered = {kind: _Remembered(partial(_said, slot)) for kind in (str, int, float)}
+    """Remember values of any type but lists."""
+    remembered = {kind: _remembered(_said, slot, kind) for kind in (str, int, float)}
 
     def write(draft: Draft, node: Node, value: Any) -> None:
         known = remembered.get(type(value)) if value else None  # not 0.0, which is equal to -0.0

@@ -4,10 +4,10 @@ A maker takes a slot and one value and gives pairs of property and object; it ra
 words where the value is not of its kind.
 """
 
+import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -22,14 +22,14 @@ _URL = re.compile(r"https?://[^/\s]+\S*")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?", re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Slot:
     """How one field of a record is written: with which property, and how its value is read."""
 
     field: str
     property: str
     value: str = "text"
-    scheme: Table[str, str] | None = None
+    scheme: Table[str, str] | None = dataclasses.field(default=None, hash=False)
     otherwise: str | None = None
     typed: str | None = None
     earliest: str | None = None

@@ -22,7 +22,7 @@ from kg.validation.questions import NEVER, Check, Question, Questions
 from kg.validation.targets import Target, ancestors_of
 
 _MOST_KINDS = 10_000
-_MOST_KNOWN = 2000
+_MOST_KNOWN = 1 << 14
 _LONGEST_KNOWN = 100  # longer terms seldom come again
 
 Suspect: TypeAlias = tuple[CompiledShape, str | None]
