@@ -1,15 +1,14 @@
 """The fields of one kind of part: which are written, in the order of their slots, and which are not."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as Table
 from functools import cache
-from operator import attrgetter
 from typing import Any, TypeAlias, get_type_hints
 
 from msgspec.structs import asdict
 
 from kg.mapping.draft import Context, Draft
-from kg.mapping.slots import Describing, Ready, ready, write_all
+from kg.mapping.slots import Describing, Ready, ready, unrolled, write_all
 from kg.mapping.values import Slot
 from kg.records import Document, Entity, Event, Relation, Span
 
@@ -55,8 +54,8 @@ class Fields:
         handed = [slot for slot in slots if slot.place in given]
         beyond = [slot for slot in slots if slot.place not in (*named, *given)]  # last, since most parts hold none
         self._slots, self._prefix, self._given = (*own, *handed, *beyond), prefix, given
-        self._get = _getting([slot.place for slot in own])
-        self._handed = [given.index(slot.place) for slot in handed]
+        values = [*(f"source.{slot.place}" for slot in own), *(f"given[{given.index(slot.place)}]" for slot in handed)]
+        self._write = unrolled([*own, *handed], values, "source, given")
         self._rest = [name for name in named if name not in mapped]
         self._known = frozenset((*mapped, *named))
 
@@ -66,31 +65,26 @@ class Fields:
         :param given: the values that are handed in.
         """
         if source.extra:
-            write_all(draft, draft.node, self._slots, self._values_beyond(source, given))
+            self._write_each(draft, source, given)
             count_unmapped(draft.context, self._prefix, source.extra, self._known)
         else:
-            own = self._get(source)
-            values = (*own, *[given[place] for place in self._handed]) if given else own
-            write_all(draft, draft.node, self._slots, values)
+            try:
+                self._write(draft, draft.node, source, given)
+            except ValueError:
+                self._write_each(draft, source, given)
+                raise
         for name in self._rest:
             if says_anything(getattr(source, name)):
                 draft.context.ignored[self._prefix + name] += 1
 
-    def _values_beyond(self, source: Source, given: Sequence[Any]) -> list[Any]:
-        """Give the values of a part that holds keys beyond the contract; each part may say who found it."""
+    def _write_each(self, draft: Draft, source: Source, given: Sequence[Any]) -> None:
+        """Write the fields of a part that may hold keys beyond the contract; each part may say who found it."""
         named = asdict(source)
         del named["extra"]
         values = {**source.extra, **named, **dict(zip(self._given, given, strict=True))}
         if "extractor" in source.extra:
             values["extractor"] = source.extra["extractor"]
-        return [values.get(slot.place) for slot in self._slots]
-
-
-def _getting(names: list[str]) -> Callable[[Source], tuple[Any, ...]]:
-    """Make a function that gives the values of fields."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda source: tuple(getattr(source, name) for name in names)
+        write_all(draft, draft.node, self._slots, [values.get(slot.place) for slot in self._slots])
 
 
 def says_anything(value: Any) -> bool:
