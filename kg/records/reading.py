@@ -55,9 +55,10 @@ def read_record(data: bytes) -> Record:
 
 def _plain(data: bytes) -> Record | None:
     """Read a record straight into its types: it holds just what the contract names, and nothing to be wary of."""
-    if b'"extra"' in data or (b"\\" in data and _ESCAPE_SUSPECT.search(data)):
+    # what is looked for first is less than is meant, and found or missed much sooner
+    if (b'"extra' in data and b'"extra"' in data) or (b"\\" in data and _ESCAPE_SUSPECT.search(data)):
         return None
-    if b"\xef\xbf" in data and _RAW_SUSPECT.search(data):  # the first is much quicker to look for
+    if b"\xef" in data and b"\xef\xbf" in data and _RAW_SUSPECT.search(data):
         return None
     try:
         record = _DECODER.decode(data)

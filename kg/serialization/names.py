@@ -13,8 +13,9 @@ _BASE = (
 )
 _CHARS = rf"{_BASE}_0-9\-\u00b7\u0300-\u036f\u203f-\u2040"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX = re.compile(rf"(?:[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?)?")
-_LOCAL = re.compile(rf"(?:(?:[{_BASE}_0-9:]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?)?")
+# Texts, since to compile them takes long and most runs need none of them.
+_PREFIX = rf"(?:[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?)?"
+_LOCAL = rf"(?:(?:[{_BASE}_0-9:]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?)?"
 
 # What a local name may hold behind a backslash; with a slash, `?` or `#` in it the full IRI reads better.
 _ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})|[~!$&'()*+,;=@]|\A[.-]|\.\Z")
@@ -32,7 +33,7 @@ def prefix_lines(prefixes: Mapping[str, str]) -> str:
     :raises TermError: for a namespace that is no IRI.
     """
     for prefix in prefixes:
-        if not _PREFIX.fullmatch(prefix):
+        if not re.fullmatch(_PREFIX, prefix):
             raise OutputError(f"not a prefix: {prefix[:40]!r}")
     return "".join(f"@prefix {prefix}: {iri(space)} .\n" for prefix, space in sorted(prefixes.items()))
 
@@ -69,7 +70,7 @@ def names(prefixes: Mapping[str, str]) -> Callable[[str], str]:
         if found is None:
             return term
         local, escapes = _ESCAPED.subn(r"\\\g<0>", found[1])
-        fits = escapes <= _ESCAPES_READ_WELL and _LOCAL.fullmatch(local)
+        fits = escapes <= _ESCAPES_READ_WELL and re.fullmatch(_LOCAL, local)
         return f"{found[0]}:{local}" if fits else term
 
     return name

@@ -22,17 +22,18 @@ _NO_ELEMENTS = frozenset(
 )
 
 # The names of XML 1.0, but for joiners and what lies beyond U+FFFF: many readers know only those of the fourth edition.
-# For the same reason an ASCII name is tried first.
+# For the same reason an ASCII name is tried first. They are texts, since to compile them takes long and most runs need
+# none of them.
 _START = (
     r"A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f"
     r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
 )
-_NAME = re.compile(rf"[{_START}][{_START}\-.0-9\u00b7\u0300-\u036f]*")
-_NAMES_AT_END = (re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z"), re.compile(rf"{_NAME.pattern}\Z"))
+_NAME = rf"[{_START}][{_START}\-.0-9\u00b7\u0300-\u036f]*"
+_NAMES_AT_END = (r"[A-Za-z_][A-Za-z0-9_.-]*\Z", rf"{_NAME}\Z")
 
 # A label may start with a digit, an XML name may not; readers differ on the other scripts.
 _NOT_IN_NODE_ID = re.compile(r"[^A-Za-z0-9.-]")
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#xD;"}
 
 
@@ -41,7 +42,7 @@ def xml_text(term: str, text: str) -> str:
 
     :raises OutputError: naming the term, if XML 1.0 forbids a character of it.
     """
-    if _NOT_XML.search(text):
+    if re.search(_NOT_XML, text):
         raise OutputError(f"XML 1.0 forbids a character of {term[:200]}", hint="choose another format than RDF/XML")
     return text.translate(_MARKUP)
 
@@ -83,18 +84,18 @@ class RdfXmlWriter:
         """Give the name of a property's element with its namespace, and without."""
         text = iri_text(predicate)
         known = self._split(text)
-        local = next(filter(None, (name.search(text) for name in _NAMES_AT_END)), None)
+        local = next(filter(None, (re.search(name, text) for name in _NAMES_AT_END)), None)
         if predicate in _NO_ELEMENTS or local is None or text[: local.start()] in _RESERVED:
             raise OutputError(
                 f"RDF/XML cannot hold the predicate {predicate}", hint="choose another format than RDF/XML"
             )
-        if known and _NAME.fullmatch(known[1]):
+        if known and re.fullmatch(_NAME, known[1]):
             return f"{known[0]}:{known[1]}", f"{known[0]}:{known[1]}"
         return f'p:{local[0]} xmlns:p="{xml_text(predicate, text[: local.start()])}"', f"p:{local[0]}"
 
 
 def _is_usable(name: str, space: str) -> bool:
-    return bool(_NAME.fullmatch(name)) and not name.lower().startswith("xml") and space not in _RESERVED
+    return bool(re.fullmatch(_NAME, name)) and not name.lower().startswith("xml") and space not in _RESERVED
 
 
 def _description(subject: str, lines: list[str]) -> str:
