@@ -14,12 +14,14 @@ class Part(msgspec.Struct, kw_only=True):
     """A part of a record as what it says of nodes.
 
     :param pointer: its place in the record, a JSON pointer.
+    :param kind: the first step of the pointer: document, entities, events or relations.
     :param subject: its own node, and ``said`` what it says of it.
     :param others: what it says of other nodes.
     :param needs: the pointers of the entities it points to; if one of them goes, this part goes.
     """
 
     pointer: str
+    kind: str
     subject: str
     said: Description = {}
     others: list[Node] = []
@@ -65,7 +67,7 @@ class MappedDocument:
     @property
     def kinds(self) -> Counter[str]:
         """How many parts there are of each kind: documents, entities, events, relations."""
-        return Counter([part.pointer.split("/", 2)[1] for part in self.parts])
+        return Counter([part.kind for part in self.parts])
 
     def reject(self, faults: list[Fault]) -> None:
         """Take out the parts that the faults point at, and whatever points to them, and note why."""

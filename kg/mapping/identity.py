@@ -71,7 +71,7 @@ class Identities:
     def by_name(self, entity: Entity) -> str | None:
         """Give the IRI term that the entity has by its name, if that is global."""
         key = self._key(entity) if self._by_name else None
-        return None if key is None else mint(self._base, self._rules[entity.type].segment, key)
+        return None if key is None else _minted(self._base, self._rules[entity.type].segment, key)
 
     def _is_joined(self, entity: Entity) -> bool:
         return self._sameness is not None and iri_text(self.unlinked(entity)) in self._sameness.joined
@@ -116,6 +116,9 @@ class Identities:
                         yield self._entities[found]
                     else:
                         waiting.append(found)
+
+
+_minted = lru_cache(maxsize=1 << 14)(mint)
 
 
 @lru_cache(maxsize=1 << 14)

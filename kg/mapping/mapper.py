@@ -62,18 +62,21 @@ class Mapper:
         base, id = context.base, record.document.id
         graph = MappedDocument(mint(base, "graph", [id]), [], ignored=context.ignored, several=context.several)
         drafting = _Drafting(graph)
-        document = Draft(context=context, pointer="/document", subject=context.document)
+        document = Draft(context=context, pointer="/document", kind="document", subject=context.document)
         drafting.add(document, self._write_document, record.document)
         for entity in record.entities:
             term, pointer = context.things[entity.id]
-            drafting.add(Draft(context=context, pointer=pointer, subject=term), self._write_entity, entity)
+            draft = Draft(context=context, pointer=pointer, kind="entities", subject=term)
+            drafting.add(draft, self._write_entity, entity)
         start = mint_start(base, self._mapping.events.segment, id)
         for index, event in enumerate(record.events):
-            draft = Draft(context=context, pointer=f"/events/{index}", subject=mint_under(start, event.id))
+            pointer = f"/events/{index}"
+            draft = Draft(context=context, pointer=pointer, kind="events", subject=mint_under(start, event.id))
             drafting.add(draft, self._write_event, event)
         start = mint_start(base, self._mapping.relations.segment, id)
         for index, relation in enumerate(record.relations):
-            draft = Draft(context=context, pointer=f"/relations/{index}", subject=mint_under(start, relation.id))
+            pointer = f"/relations/{index}"
+            draft = Draft(context=context, pointer=pointer, kind="relations", subject=mint_under(start, relation.id))
             drafting.add(draft, self._write_relation, relation)
         count_unmapped(context, "", record.extra, ())
         return drafting.done()

@@ -16,7 +16,9 @@ P, Q = "<a:p>", "<a:q>"
 def part(pointer: str, *triples: Triple, needs: Iterable[str] = ()) -> Part:
     """Make a part; the subject of its first triple is its own node."""
     (subject, said), *others = Descriptions.of(triples).nodes.items()
-    return Part(pointer=pointer, subject=subject, said=said, others=others, needs=set(needs))
+    return Part(
+        pointer=pointer, kind=pointer.split("/")[1], subject=subject, said=said, others=others, needs=set(needs)
+    )
 
 
 DOCUMENT = part("/document", ("<a:d>", P, '"d"'))
