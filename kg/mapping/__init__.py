@@ -7,7 +7,7 @@ from kg.mapping.identity import Identities
 from kg.mapping.links import OWL_SAME_AS, SKOS_EXACT_MATCH
 from kg.mapping.mapper import Mapper, Settings, map_record
 from kg.mapping.reading import read_mapping
-from kg.mapping.rules import Mapping, ReportRules
+from kg.mapping.rules import Mapping, ReportRule, ReportRules
 from kg.mapping.sameness import Judgement, Sameness, put_together
 from kg.mapping.values import Slot
 
@@ -21,6 +21,7 @@ __all__ = [
     "Mapper",
     "Mapping",
     "Part",
+    "ReportRule",
     "ReportRules",
     "Sameness",
     "Settings",

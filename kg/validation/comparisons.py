@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rdflib import SH, URIRef
 
-from kg.validation.constraints import Constraint, ForTerm, Offence, iri
+from kg.validation.constraints import Constraint, Example, ForTerm, Offence, iri
 from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided, compared, tag_of, value_of
 from kg.validation.nodes import term_of
 from kg.validation.promises import Sort
-from kg.validation.propertypaths import Edge
+from kg.validation.propertypaths import Edge, Path
 
 if TYPE_CHECKING:
     from kg.validation.compiler import Parameters
@@ -106,6 +106,16 @@ class Equals(Pair):
             return ()
         ours, others = set(values), set(found)
         return [Offence(value) for value in _tagless(ours ^ others)]
+
+    def settled(self, example: Example, path: Path) -> bool:
+        """Whether all values on both sides are the same one, and there are some on each."""
+        steps, promises = path.steps, example.promises
+        if len(steps) != 2 or steps[1] != self.predicate or self.predicate not in example.predicates:
+            return False
+        values, between = promises.get(self.predicate), promises.get(steps[0])
+        if not values or not between:
+            return False
+        return all(sort.same for sort in values) and all(self.predicate in sort.has for sort in between)
 
 
 class Disjoint(Pair):

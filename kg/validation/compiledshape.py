@@ -43,6 +43,10 @@ class CompiledShape:
             if path is None
             else path.of_kind and not properties and all(one.of_terms or one.of_ancestors for one in constraints)
         )
+        self.lasts: bool = all([one.lasts for one in constraints] + [shape.lasts for shape in properties]) and (
+            path is None or (not properties and all(one.lasts_with_more for one in constraints))
+        )
+        """Whether it goes on to find nothing at a node when more is said of it."""
         self.holds = check(self.constraints, self.properties)
         self._known: dict[tuple[int, ...], list[Question]] = {}
         self.conforms = self._conformance()
@@ -115,9 +119,8 @@ class CompiledShape:
             return self._of_none(example, path)
         if path.predicate is None:
             arrives = path.arrives(example.predicates)
-            return self._asked(
-                [one for one in self.constraints if not (one.by_presence and arrives)], path, single=False
-            )
+            left = [one for one in self.constraints if not (one.by_presence and arrives)]
+            return self._asked([one for one in left if not one.settled(example, path)], path, single=False)
         sorts = example.promises.get(path.predicate)
         left = [one for one in self.constraints if not (one.by_presence or is_assured(one, sorts, example.graph))]
         if path.predicate in example.several:

@@ -12,7 +12,7 @@ from kg.validation.datagraph import DataGraph
 from kg.validation.lexical import Undecided
 from kg.validation.nodes import term_of
 from kg.validation.promises import NOTHING, Promises, Sort
-from kg.validation.propertypaths import Edge, all_edges
+from kg.validation.propertypaths import Edge, Path, all_edges
 from kg.validation.questions import Questions, at_node, together
 
 if TYPE_CHECKING:
@@ -63,6 +63,10 @@ class Constraint(ABC):
     """Whether it looks at nothing but the classes of each value node."""
     of_kind: bool = False
     """Whether it looks at nothing but the kind of its one value node."""
+    lasts: bool = False
+    """Whether it goes on to hold when more is said of its value nodes."""
+    lasts_with_more: bool = False
+    """Whether it goes on to hold when there are more value nodes."""
     partial: bool = False
     """Whether pySHACL may break off here: then whatever it looks at has to be looked at."""
 
@@ -92,6 +96,10 @@ class Constraint(ABC):
 
     def assured(self, sort: Sort, graph: DataGraph) -> bool:
         """Whether nothing is found at any value of a sort."""
+        return False
+
+    def settled(self, example: Example, path: Path) -> bool:
+        """Whether nothing is found at any node of a kind with the value nodes of a path, by what is promised."""
         return False
 
     def questions(self, example: Example) -> Questions:

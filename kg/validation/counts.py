@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from rdflib import RDF, RDFS, SH, Literal, URIRef
 
+from kg.descriptions import Descriptions
 from kg.validation.constraints import ONCE, Constraint, Example, Offence, constant, flag, whole
 from kg.validation.datagraph import NO_GRAPH, DataGraph
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import term_of
+from kg.validation.promises import Sort
+from kg.validation.propertypaths import Edge, Path
 from kg.validation.questions import Questions
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ class MinCount(Constraint):
     """``sh:minCount``."""
 
     component = str(SH.MinCountConstraintComponent)
+    lasts = lasts_with_more = True
     of_terms = True
     of_number = True
 
@@ -91,6 +95,7 @@ class HasValue(Constraint):
     """``sh:hasValue``."""
 
     component = str(SH.HasValueConstraintComponent)
+    lasts = lasts_with_more = True
     of_terms = True
     up_to = -1
 
@@ -183,6 +188,29 @@ class QualifiedMinCount(Constraint):
         """Count."""
         return ONCE if self.counted(graph, values) < self.number else ()
 
+    def settled(self, example: Example, path: Path) -> bool:
+        """Whether a node that surely stands behind a triple of the focus node is the one that is wanted."""
+        if self.number > 1 or self.siblings or not self.shape.lasts:
+            return False
+        nodes = [_behind(example.promises.get(predicate, ()), path) for predicate in example.predicates]
+        return any(each and all(self._accepts(said, example.graph) for said in each) for each in nodes)
+
+    def _accepts(self, said: Sequence[tuple[str, str]], graph: DataGraph) -> bool:
+        """Whether a node conforms of which this is said, and maybe more."""
+        found = Descriptions.of([("", predicate, value) for predicate, value in said])
+        try:
+            return self.shape.conforms(DataGraph(found, graph.background), "")
+        except Undecided:
+            return False
+
+
+def _behind(sorts: Sequence[Sort], path: Path) -> list[tuple[tuple[str, str], ...]]:
+    """Give what is said of the nodes to which a path leads from each triple of a property; nothing if it may not."""
+    nodes = [sort.behind for sort in sorts if sort.behind]
+    ways = {frozenset({Edge(node.property, inward=True)}) for node in nodes}
+    sure = len(nodes) == len(sorts) and ways == {path.edges}
+    return [one.said for one in nodes] if sure else []
+
 
 class QualifiedMaxCount(QualifiedMinCount):
     """``sh:qualifiedMaxCount``."""
@@ -196,6 +224,10 @@ class QualifiedMaxCount(QualifiedMinCount):
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """Count."""
         return ONCE if self.counted(graph, values) > self.number else ()
+
+    def settled(self, example: Example, path: Path) -> bool:
+        """Nothing that is promised says that there are no more."""
+        return False
 
 
 def distinct(values: Collection[str]) -> Collection[str]:

@@ -12,10 +12,10 @@ from itertools import chain
 from typing import TypeAlias
 
 from kg.dates import EDTF
-from kg.mapping import OWL_SAME_AS, SKOS_EXACT_MATCH, WKT, Mapping, ReportRules, Slot, Source, is_exact
+from kg.mapping import OWL_SAME_AS, SKOS_EXACT_MATCH, WKT, Mapping, ReportRule, ReportRules, Slot, Source, is_exact
 from kg.records import Document, Entity, Event, Relation, Span
 from kg.terms import RDF_TYPE, XSD, literal
-from kg.validation.promises import Promises, Sort
+from kg.validation.promises import Behind, Promises, Sort
 
 _ANYTHING = Sort()
 _IRI, _LITERAL = Sort("<"), Sort('"')
@@ -94,9 +94,20 @@ def _by_report_rules(rules: ReportRules, mapping: Mapping) -> Written:
             continue
         if rules.predicate is not None:
             yield rules.predicate, Sort("<", term=rule.direct)
+        behind = _behind(rule, rules)
         for slot in rule.slots:
             if slot.field == rule.of:
-                yield from ((rule.direct, sort) for _, sort in written(slot, _entities(mapping), mapping))
+                for _, sort in written(slot, _entities(mapping), mapping):
+                    yield rule.direct, sort._replace(behind=behind)
+
+
+def _behind(rule: ReportRule, rules: ReportRules) -> Behind | None:
+    """Give what is known of the relation for the sake of which something is said of its subject directly."""
+    subject = next((slot.property for slot in rule.slots if slot.field == "subject" and slot.value == "entity"), None)
+    if subject is None or rule.direct is None:
+        return None
+    predicate = [(rules.predicate, rule.direct)] if rules.predicate else []
+    return Behind(subject, ((RDF_TYPE, rule.type), *predicate))
 
 
 def written(slot: Slot, entities: Iterable[Sort], mapping: Mapping, *, exact: bool = False) -> Written:
@@ -126,6 +137,11 @@ def _dates(slot: Slot) -> Written:
     yield from ((name, Sort('"', XSD + "date")) for name in (slot.earliest, slot.latest) if name is not None)
 
 
+def _of_evidence(mapping: Mapping) -> frozenset[str]:
+    """Give the properties that all evidence has, whatever the record: those that lead to its document."""
+    return frozenset(slot.property for slot in mapping.evidence_slots if slot.field == slot.value == "document")
+
+
 def _anything(_: Slot, __: Mapping) -> list[Sort]:
     return [_ANYTHING]
 
@@ -147,6 +163,6 @@ _SORTS: dict[str, Callable[[Slot, Mapping], list[Sort]]] = {
     "iri": lambda _, __: [_IRI],
     "item": lambda _, __: [_IRI],
     "concept": _concepts,
-    "document": lambda _, mapping: [Sort("<", type=mapping.document_type)],
-    "evidence": lambda _, mapping: [Sort("<", type=mapping.evidence_type)],
+    "document": lambda _, mapping: [Sort("<", type=mapping.document_type, same=True)],
+    "evidence": lambda _, mapping: [Sort("<", type=mapping.evidence_type, has=_of_evidence(mapping))],
 }

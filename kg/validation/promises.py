@@ -6,6 +6,16 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 
+class Behind(NamedTuple):
+    """A node that stands behind each triple of a property: the triple's subject is a value of the node's ``property``.
+
+    :param said: what is said of the node, for sure: predicates and objects.
+    """
+
+    property: str
+    said: tuple[tuple[str, str], ...]
+
+
 class Sort(NamedTuple):
     """What is known of a value.
 
@@ -16,6 +26,9 @@ class Sort(NamedTuple):
     :param says: whether its text is more than white space.
     :param least: the least number that it can be.
     :param until: a property of the same node, of which no value is less.
+    :param same: whether all values of the property in a graph are this one.
+    :param has: the properties of which it has a value in the same graph.
+    :param behind: a node of the same graph that stands behind the triple.
     """
 
     kind: str = ""
@@ -25,6 +38,9 @@ class Sort(NamedTuple):
     says: bool = False
     least: int | None = None
     until: str | None = None
+    same: bool = False
+    has: frozenset[str] = frozenset()
+    behind: Behind | None = None
 
 
 Promises: TypeAlias = Table[str, Sequence[Sort]]

@@ -30,6 +30,7 @@ class Path(NamedTuple):
     :param predicate: the property, if the path is but one.
     :param of_kind: whether the value nodes follow from the kind of a node.
     :param upwards: whether it leads from classes to those above them.
+    :param steps: the properties, if the path is a sequence of them.
     :param edges: what is said of the node that decides where the path leads; None if what is said of others does, too.
     """
 
@@ -39,6 +40,7 @@ class Path(NamedTuple):
     predicate: str | None = None
     of_kind: bool = False
     upwards: bool = False
+    steps: tuple[str, ...] = ()
     edges: frozenset[Edge] | None = None
 
 
@@ -108,7 +110,9 @@ def _sequence(steps: list[Path]) -> Path:
 
     first, *others = steps
     of_kind = first.of_kind and all(step.upwards for step in others)
-    return Path(walk, first.leads_nowhere, _never, of_kind=of_kind)
+    properties = tuple(step.predicate for step in steps if step.predicate is not None)
+    plain = properties if len(properties) == len(steps) else ()
+    return Path(walk, first.leads_nowhere, _never, of_kind=of_kind, steps=plain)
 
 
 def _alternative(steps: list[Path]) -> Path:

@@ -29,6 +29,7 @@ class Class(ForEach):
     """``sh:class``."""
 
     component = str(SH.ClassConstraintComponent)
+    lasts = True
     of_kind = True
     of_types = True
 

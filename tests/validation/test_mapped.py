@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from kg.validation.constraints import Constraint
 from kg.validation.datagraph import DataGraph
 from kg.validation.mapped import written
 from kg.validation.nodes import node_of
-from kg.validation.promises import Sort
+from kg.validation.promises import Behind, Sort
 from tests.samples import PORTS, RECORD, changed, encoded, log, mapping, ports
 from tests.validation.mutations import MUTATIONS
 from tests.validation.test_compiled import COMPILED
@@ -73,14 +74,26 @@ def broken(triples: Collection[Triple], of: Mapping) -> list[Triple]:
     nodes = Descriptions.of(triples).nodes
     types = {node: said.get(RDF_TYPE, ()) for node, said in nodes.items()}
 
-    def is_kept(subject: str, value: str, sort: Sort) -> bool:
+    values = {predicate: {triple[2] for triple in triples if triple[1] == predicate} for predicate in promises}
+
+    def stands_behind(said: dict[str, Collection[str]], subject: str, behind: Behind) -> bool:
+        known = {(predicate, value) for predicate, values in said.items() for value in values}
+        return {(behind.property, subject), *behind.said} <= known
+
+    def is_kept(subject: str, predicate: str, value: str, sort: Sort) -> bool:
         others = nodes[subject].get(sort.until or "", ())
-        return fits(value, sort, types.get(value, ())) and all(number(value) <= number(other) for other in others)
+        return (
+            fits(value, sort, types.get(value, ()))
+            and all(number(value) <= number(other) for other in others)
+            and not (sort.same and len(values[predicate]) > 1)
+            and sort.has <= nodes.get(value, {}).keys()
+            and (sort.behind is None or any(stands_behind(said, subject, sort.behind) for said in nodes.values()))
+        )
 
     return [
         (subject, predicate, value)
         for subject, predicate, value in triples
-        if predicate in promises and not any(is_kept(subject, value, sort) for sort in promises[predicate])
+        if predicate in promises and not any(is_kept(subject, predicate, value, sort) for sort in promises[predicate])
     ]
 
 
@@ -155,6 +168,63 @@ def test_each_property_that_is_written_is_promised_something() -> None:
     properties = {triple[1] for document in documents() for triple in document.triples()} - {RDF_TYPE}
     assert properties <= promises_of(mapping()).keys()
     assert RDF_TYPE not in promises_of(mapping())
+
+
+V = "https://w3id.org/visits-kg#"
+ASKED = ("EvidenceOfReport", "DirectLocatedIn-report", "DirectHoldsOffice-report")
+"""Shapes that look further than at a node, and of which nothing is left to ask where all was mapped."""
+
+
+def asked(of: Mapping, slots: bool = True) -> set[str]:
+    """Which of these shapes are asked of the documents."""
+    judge = CompiledValidator(find_profile(), promises=promises_of(of) if slots else {})
+    found: set[str] = set()
+    for document in documents():
+        graph = DataGraph(document.triples(), judge.background)
+        for node, description in graph.nodes.items():
+            order = judge._plan._order(graph, node, description)
+            found |= {judge.reference.name(each.shape.source.node) for each in order.of_more}
+    return {name.rpartition("#")[2] for name in found} & set(ASKED)
+
+
+def test_what_follows_from_the_rules_is_not_asked() -> None:
+    assert asked(mapping(), slots=False) == set(ASKED)
+    assert asked(mapping()) == set()
+
+
+def test_a_direct_triple_is_asked_for_its_report_where_something_else_may_write_it() -> None:
+    known = mapping()
+    place = known.entities["Place"]
+    more = replace(place, attributes={**place.attributes, "in": Slot("in", f"<{V}locatedIn>", "entity")})
+    assert asked(replace(known, entities={**known.entities, "Place": more})) == {"DirectLocatedIn-report"}
+
+
+UNSUPPORTED = """
+<https://example.org/x#Unsupported> a sh:NodeShape ;
+    <https://w3id.org/visits-kg/profile#scope> <https://w3id.org/visits-kg/profile#document> ;
+    sh:targetSubjectsOf :locatedIn ;
+    sh:property [ sh:path [ sh:inversePath :subject ] ; sh:qualifiedMinCount 1 ; sh:message "none without evidence" ;
+        sh:qualifiedValueShape [ sh:class :Relation ; sh:property [ sh:path :evidence ; sh:maxCount 0 ] ] ] .
+"""
+
+
+def test_what_more_may_be_said_of_a_report_is_not_taken_for_settled(tmp_path: Path) -> None:
+    profile = find_profile()
+    for file in (profile.ontology, profile.mapping, profile.shapes):
+        shutil.copy(file, tmp_path)
+    with (tmp_path / profile.shapes.name).open("a") as shapes:
+        shapes.write(UNSUPPORTED)
+    ours, reference = outcomes(tmp_path, encoded(RECORD))
+    assert ours == reference
+    assert "https://example.org/x#Unsupported" in {fault.shape for fault in ours[0]}
+
+
+@pytest.mark.parametrize("kind", ["iri", "document"])
+def test_evidence_is_asked_for_its_document_where_it_may_be_another(kind: str) -> None:
+    known = mapping()
+    other = Slot("abridged" if kind == "document" else "document", f"<{V}document>", kind)
+    slots = tuple(slot for slot in known.evidence_slots if slot.field not in (other.field, "document"))
+    assert asked(replace(known, evidence_slots=(*slots, other))) == {"EvidenceOfReport"}
 
 
 START, END = "<https://w3id.org/visits-kg#start>", "<https://w3id.org/visits-kg#end>"
