@@ -60,7 +60,10 @@ class MappedDocument:
     def triples(self) -> Descriptions:
         """Give what all parts say, in order, each triple once."""
         if self._triples is None:
-            said = [node for part in self.parts for node in (part.node, *part.others)]
+            said: list[Node] = []
+            for part in self.parts:
+                said.append((part.subject, part.said))
+                said += part.others
             self._triples = Descriptions.together(said, self.several)
         return self._triples
 

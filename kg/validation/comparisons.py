@@ -126,8 +126,17 @@ class Disjoint(Pair):
 
     def validate(self, graph: DataGraph, focus: str, values: Collection[str]) -> Sequence[Offence]:
         """List the values that are on both sides."""
-        others = graph.objects(focus, self.predicate)
+        others = graph.nodes[focus].get(self.predicate)
         return [Offence(value) for value in _tagless(values) if value in others] if others else ()
+
+    def holds(self, graph: DataGraph, focus: str, values: Collection[str]) -> bool:
+        """Compare at once where there is one thing on each side."""
+        others = graph.nodes[focus].get(self.predicate, ())
+        if len(values) == 1 and len(others) == 1:
+            (value,), (other,) = values, others
+            if value[0] == "<":
+                return value != other
+        return super().holds(graph, focus, values)
 
 
 class LessThan(Pair):

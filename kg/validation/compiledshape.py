@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.terms import RDF_TYPE
@@ -118,7 +119,9 @@ class CompiledShape:
         if path.leads_nowhere(example.predicates):
             return self._of_none(example, path)
         if path.predicate is None:
-            arrives = path.arrives(example.predicates)
+            arrives = path.arrives(example.predicates) or _leads_on(path.steps, example)
+            if arrives and any(one.of_number and one.up_to == 0 for one in self.constraints):
+                return None
             left = [one for one in self.constraints if not (one.by_presence and arrives)]
             return self._asked([one for one in left if not one.settled(example, path)], path, single=False)
         sorts = example.promises.get(path.predicate)
@@ -178,6 +181,12 @@ def check(constraints: Sequence[Constraint], properties: Sequence[CompiledShape]
     if len(constraints) == 1 and validating and not accepting:
         return constraints[0].holds
     return holds if validating else each
+
+
+def _leads_on(steps: Sequence[str], example: Example) -> bool:
+    """Whether a sequence of properties surely leads on where the first has a value: each value has the next of them."""
+    ahead = [(example.promises.get(step), following) for step, following in pairwise(steps)]
+    return bool(ahead) and all(sorts and all(each in sort.has for sort in sorts) for sorts, each in ahead)
 
 
 def is_assured(constraint: Constraint, sorts: Sequence[Sort] | None, graph: DataGraph) -> bool:

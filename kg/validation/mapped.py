@@ -19,6 +19,7 @@ from kg.validation.promises import Behind, Promises, Sort
 
 _ANYTHING = Sort()
 _IRI, _LITERAL = Sort("<"), Sort('"')
+_DATELINE = ("published", "moment")
 
 Written: TypeAlias = Iterator[tuple[str, Sort]]
 """Properties, each with a sort of its values."""
@@ -137,6 +138,11 @@ def _dates(slot: Slot) -> Written:
     yield from ((name, Sort('"', XSD + "date")) for name in (slot.earliest, slot.latest) if name is not None)
 
 
+def _of_document(mapping: Mapping) -> frozenset[str]:
+    """Give the properties that each document has: a record without its dateline, a day, is none."""
+    return frozenset(slot.property for slot in mapping.document_slots if (slot.field, slot.value) == _DATELINE)
+
+
 def _of_evidence(mapping: Mapping) -> frozenset[str]:
     """Give the properties that all evidence has, whatever the record: those that lead to its document."""
     return frozenset(slot.property for slot in mapping.evidence_slots if slot.field == slot.value == "document")
@@ -163,6 +169,6 @@ _SORTS: dict[str, Callable[[Slot, Mapping], list[Sort]]] = {
     "iri": lambda _, __: [_IRI],
     "item": lambda _, __: [_IRI],
     "concept": _concepts,
-    "document": lambda _, mapping: [Sort("<", type=mapping.document_type, same=True)],
+    "document": lambda _, mapping: [Sort("<", type=mapping.document_type, same=True, has=_of_document(mapping))],
     "evidence": lambda _, mapping: [Sort("<", type=mapping.evidence_type, has=_of_evidence(mapping))],
 }

@@ -182,8 +182,8 @@ def _order_of(asked: Iterable[tuple[CompiledShape, Question]]) -> Order:
 
 def _kind_of_several(description: Description, told_by: Sequence[str]) -> Hashable:
     """Give the kind of a node that has several values of some property."""
-    several = tuple(predicate for predicate, values in description.items() if len(values) > 1)
-    return several, tuple(tuple(description[predicate]) for predicate in told_by)
+    several = tuple([predicate for predicate, values in description.items() if len(values) > 1])
+    return several, tuple([tuple(description[predicate]) for predicate in told_by])
 
 
 def _is_well(value: str, question: OfTerms) -> bool:

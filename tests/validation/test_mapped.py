@@ -219,6 +219,14 @@ def test_what_more_may_be_said_of_a_report_is_not_taken_for_settled(tmp_path: Pa
     assert "https://example.org/x#Unsupported" in {fault.shape for fault in ours[0]}
 
 
+def test_each_document_is_promised_to_have_its_dateline() -> None:
+    issued, document = "<http://purl.org/dc/terms/issued>", f"<{V}document>"
+    known = mapping()
+    assert all(issued in sort.has for sort in promises_of(known)[document])
+    less = tuple(slot for slot in known.document_slots if slot.property != issued)
+    assert not any(sort.has for sort in promises_of(replace(known, document_slots=less))[document])
+
+
 @pytest.mark.parametrize("kind", ["iri", "document"])
 def test_evidence_is_asked_for_its_document_where_it_may_be_another(kind: str) -> None:
     known = mapping()
