@@ -226,20 +226,22 @@ def _entities(slot: Slot, place: str) -> Writing:
     predicate = slot.property
 
     def write(draft: Draft, node: Node, value: Any) -> None:
-        if type(value) is not list:
-            if says_nothing(value):
-                return
-            value = (value,)
-        things, terms = draft.context.things, []
-        for id in value:
-            thing = things.get(id) if type(id) is str else None
-            if thing is None:
-                raise draft.fail(place, "dangling-id", f"no entity has the id {id!r:.80}")
-            draft.needs.add(thing[1])
-            terms.append(thing[0])
-        found = (terms[0],) if len(terms) == 1 else values_of(terms)
-        if len(terms) > 1 or node[1].setdefault(predicate, found) is not found:
+        if type(value) is list:
+            found = values_of([point(draft, id) for id in value])
+        elif says_nothing(value):
+            return
+        else:
+            found = (point(draft, value),)
+        if len(found) > 1 or node[1].setdefault(predicate, found) is not found:
             draft.say(node, predicate, found)
+
+    def point(draft: Draft, id: Any) -> str:
+        thing = draft.context.things.get(id) if type(id) is str else None
+        if thing is None:
+            raise draft.fail(place, "dangling-id", f"no entity has the id {id!r:.80}")
+        term, pointer = thing
+        draft.needs.add(pointer)
+        return term
 
     return write
 
