@@ -49,6 +49,10 @@ class CompiledValidator:
         suspects = plan.suspects(graph)
         return self._results(graph, triples, suspects) if suspects else []
 
+    def suspects(self, triples: Descriptions, plan: Plan) -> set[str | None]:
+        """Name the nodes at which something may be found; None if that is not known."""
+        return {focus for _, focus in plan.suspects(DataGraph(triples, self.background))}
+
     def plan_of(self, targets: Sequence[Target]) -> Plan:
         """Make a plan of some of the targets."""
         known = self.background.predicates

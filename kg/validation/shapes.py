@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph
@@ -52,7 +52,11 @@ def read_shapes(path: Path) -> Shapes:
 
     :raises ProfileError: with file and line, if they do not parse, or if a shape with a target says no scope.
     """
-    data = path.read_bytes()
+    return _read(path.read_bytes(), path)
+
+
+@lru_cache(maxsize=2)  # a run needs them once for each scope
+def _read(data: bytes, path: Path) -> Shapes:
     graph = _parsed(data, path)
     text = data.decode()
     return Shapes(graph, {shape: _scopes(graph, shape, path, text) for shape in targeting(graph)})

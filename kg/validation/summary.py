@@ -8,6 +8,7 @@ To put two summaries together is to merge their lines.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.descriptions import Descriptions
 from kg.profile import Profile
@@ -26,6 +27,15 @@ from kg.validation.targets import Target
 _OUT, _IN = ">", "<"
 _MOST_CLASSES = 10_000
 _TOGETHER = 20_000  # lines that are judged at once
+
+
+class Entry(NamedTuple):
+    """A line of a summary: a triple of a node, which is its subject (``way`` is ``>``) or its object (``<``)."""
+
+    node: str
+    way: str
+    predicate: str
+    other: str
 
 
 class Summarizer:
@@ -112,11 +122,20 @@ class Summarizer:
     def _wanted(self) -> "_Wanted":
         return _Wanted(self._targets, self._validator.background)
 
-    def _judged(self, batch: list[tuple[str, str, str, str]]) -> Iterator[Result]:
-        triples = [(node, name, other) if way == _OUT else (other, name, node) for node, way, name, other in batch]
-        if results := self._validator.judged(Descriptions.of(triples), self._plan):
-            whole = {term_of(node_of(line[0])) for line in batch}  # of other nodes only a part is here
+    def _judged(self, batch: list[Entry]) -> Iterator[Result]:
+        suspects = self._validator.suspects(_graph_of(batch), self._plan)
+        if None not in suspects:  # what is said of other nodes need not be read again, and by a slower judge
+            batch = [entry for entry in batch if entry.node in suspects]
+        if suspects:
+            whole = {term_of(node_of(entry.node)) for entry in batch}  # of other nodes only a part is here
+            results = self._validator.judged(_graph_of(batch), self._plan)
             yield from (result for result in results if result.focus in whole)
+
+
+def _graph_of(batch: Iterable[Entry]) -> Descriptions:
+    return Descriptions.of(
+        (node, predicate, other) if way == _OUT else (other, predicate, node) for node, way, predicate, other in batch
+    )
 
 
 class _Wanted(dict[str, bool]):
@@ -147,15 +166,15 @@ def _heeds(shape: CompiledShape, kind: str) -> bool:
         return True
 
 
-def _batches(lines: Iterable[str]) -> Iterator[list[tuple[str, str, str, str]]]:
+def _batches(lines: Iterable[str]) -> Iterator[list[Entry]]:
     """Part lines where a node ends."""
-    batch: list[tuple[str, str, str, str]] = []
+    batch: list[Entry] = []
     for line in lines:
-        node, way, name, other = line[:-1].split("\t")
-        if len(batch) >= _TOGETHER and node != batch[-1][0]:
+        entry = Entry._make(line[:-1].split("\t"))
+        if len(batch) >= _TOGETHER and entry.node != batch[-1].node:
             yield batch
             batch = []
-        batch.append((node, way, name, other))
+        batch.append(entry)
     if batch:
         yield batch
 
