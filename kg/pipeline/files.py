@@ -1,6 +1,7 @@
 """An export from files to files: the graph, and beside it the manifest and the rejections."""
 
 import contextlib
+import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -151,8 +152,25 @@ def working(plan: Plan, stage: Stage) -> Iterator[Callable[..., Iterator[tuple[I
         yield plan.work_of(stage).outcomes
         return
     # what is no record was read before it is shared out
-    with Workers(replace(plan, read=None).work, plan.workers) as workers:
+    with Workers(_Shared(replace(plan, read=None), stage), plan.workers, copied=True) as workers:
         yield workers.outcomes
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """Makes the work of a plan in another process; where that is a copy of this one, the stage is there already."""
+
+    plan: Plan
+    stage: Stage | None = None
+
+    def __call__(self) -> Work:
+        if self.stage is None:
+            return self.plan.work()
+        link = pickle.loads(pickle.dumps(self.plan.link))  # noqa: S301  # so that it opens an index of its own
+        return self.plan.work_of(replace(self.stage, link=link))
+
+    def __reduce__(self) -> tuple[type["_Shared"], tuple[Plan]]:
+        return _Shared, (self.plan,)
 
 
 @contextlib.contextmanager

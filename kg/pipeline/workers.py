@@ -5,18 +5,14 @@ chunk is done again, record by record, by fresh processes; a record at which one
 """
 
 import gc
-import multiprocessing
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache, partial
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from itertools import cycle
-from os import _exit
 from typing import NamedTuple, Protocol, TypeAlias
 
+from kg.pipeline.helper import Helper, HelperDied
 from kg.pipeline.stage import Outcome
 from kg.pipeline.work import Item, line_of, sent
 from kg.records import Fault
@@ -60,11 +56,15 @@ class Workers:
     """Processes that work side by side. They end with the ``with`` block, whatever ends it, and with this process.
 
     :param items: how many a process is given at once.
+    :param copied: whether they may begin as copies of this process, where that is safe; ``work`` must then use nothing
+        that is open here.
     """
 
-    def __init__(self, work: Callable[[], Working], number: int, items: int = CHUNK_ITEMS) -> None:
+    def __init__(
+        self, work: Callable[[], Working], number: int, items: int = CHUNK_ITEMS, *, copied: bool = False
+    ) -> None:
         self._items = items
-        self._lanes = [_Lane(work) for _ in range(number)]
+        self._lanes = [_Lane(partial(_begun, work), copied=copied) for _ in range(number)]
 
     def __enter__(self) -> "Workers":
         return self
@@ -89,7 +89,7 @@ class Workers:
     def _done(self, task: _Task) -> Iterator[_Done]:
         try:
             yield from zip(task.chunk.items, task.outcomes.result(), strict=True)
-        except BrokenProcessPool:
+        except HelperDied:
             if task.life == task.lane.life:
                 yield from task.lane.one_by_one(task.chunk)
             else:  # the process died of a chunk before
@@ -97,37 +97,35 @@ class Workers:
 
 
 class _Lane:
-    def __init__(self, work: Callable[[], Working]) -> None:
+    """A process, and the thread of this one that asks it."""
+
+    def __init__(self, begin: Callable[[], Callable[[_Chunk], list[Outcome]]], *, copied: bool) -> None:
         self.life = 0
-        start = partial(_begin, work)
-        context = multiprocessing.get_context("spawn")
-        self._opened = partial(ProcessPoolExecutor, 1, context, initializer=start)
-        self._pool = self._opened()
+        self._begin = begin
+        self._helper = Helper(begin, copied=copied)
+        self._asking = ThreadPoolExecutor(1)  # no thread starts before a task is given, when all are copied
 
     def task(self, chunk: _Chunk) -> _Task:
-        try:
-            return _Task(chunk, self, self.life, self._pool.submit(_outcomes, chunk))
-        except BrokenProcessPool as error:
-            failed: Future[list[Outcome]] = Future()
-            failed.set_exception(error)
-            return _Task(chunk, self, self.life, failed)
+        return _Task(chunk, self, self.life, self._asking.submit(self._helper.ask, chunk))
 
     def one_by_one(self, chunk: _Chunk) -> Iterator[_Done]:
         self._renew()
         for number, item in enumerate(chunk.items, chunk.first):
             try:
                 yield item, self.task(_Chunk(number, [item])).outcomes.result()[0]
-            except BrokenProcessPool:
+            except HelperDied:
                 self._renew()
                 yield item, Outcome(None, None, [_CRASHED])
 
     def _renew(self) -> None:
         self.close()
         self.life += 1
-        self._pool = self._opened()
+        self._helper = Helper(self._begin)
+        self._asking = ThreadPoolExecutor(1)
 
     def close(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        self._helper.end()
+        self._asking.shutdown()  # each question that is left fails at once
 
 
 def _chunks(items: Iterable[Item], first: int, most: int) -> Iterator[_Chunk]:
@@ -144,30 +142,12 @@ def _chunks(items: Iterable[Item], first: int, most: int) -> Iterator[_Chunk]:
 
 # -- in the worker -----------------------------------------------------------------------------------------------------
 
-_made: list[Callable[[], Working]] = []
 
-
-def _begin(work: Callable[[], Working]) -> None:
-    _made.append(cache(partial(_kept, work)))  # when it is first wanted, so that a faulty profile is an error as ever
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _kept(work: Callable[[], Working]) -> Working:
+def _begun(work: Callable[[], Working]) -> Callable[[_Chunk], list[Outcome]]:
     found = work()
     collect_seldom()
-    return found
+    return partial(_outcomes, found)
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        _exit(1)
-
-
-def _outcomes(chunk: _Chunk) -> list[Outcome]:
-    try:
-        return [sent(outcome) for _, outcome in _made[0]().outcomes(chunk.items, chunk.first)]
-    except MemoryError:
-        _exit(1)  # so that it is found out which record takes so much
+def _outcomes(work: Working, chunk: _Chunk) -> list[Outcome]:
+    return [sent(outcome) for _, outcome in work.outcomes(chunk.items, chunk.first)]

@@ -1,6 +1,8 @@
 """The triples of a graph as lines of N-Quads: quick to write, and small to send from process to process."""
 
 from collections.abc import Collection, Iterable, Iterator
+from pickle import PickleBuffer
+from typing import SupportsIndex
 
 from kg.descriptions import Description, Descriptions
 from kg.terms import Triple
@@ -14,19 +16,22 @@ class QuadLines(Collection[Triple]):
     (b'<a:s> <a:p> "x y" <a:g> .\\n', [('<a:s>', '<a:p>', '"x y"')])
     """
 
-    def __init__(self, graph: str, data: bytes) -> None:
+    def __init__(self, graph: str, data: bytes, number: int) -> None:
         self.graph = graph
         self.data = data
+        self._number = number
         self._end = _end(graph)
 
-    def __reduce__(self) -> tuple[type["QuadLines"], tuple[str, bytes]]:
-        return QuadLines, (self.graph, self.data)  # thousands a second are sent
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type["QuadLines"], tuple[str, bytes | PickleBuffer, int]]:
+        # thousands a second are sent, and a buffer may go another way than the rest
+        data = PickleBuffer(self.data) if int(protocol) >= 5 else self.data
+        return QuadLines, (self.graph, data, self._number)
 
     @classmethod
     def of(cls, graph: str, triples: Iterable[Triple]) -> "QuadLines":
         """Write the lines; ``""`` is the default graph."""
         lines = _of_nodes(triples.nodes) if isinstance(triples, Descriptions) else _of_triples(triples)
-        return cls(graph, _end(graph).encode().join((*lines, b"")))
+        return cls(graph, _end(graph).encode().join((*lines, b"")), len(lines))
 
     def __iter__(self) -> Iterator[Triple]:
         for line in self.data.decode().split(self._end)[:-1]:
@@ -37,7 +42,7 @@ class QuadLines(Collection[Triple]):
         return any(triple == one for one in self)
 
     def __len__(self) -> int:
-        return self.data.count(b"\n")
+        return self._number
 
     def within(self, graph: str) -> bytes:
         """Give the lines as another graph has them."""

@@ -50,6 +50,9 @@ def test_the_output_is_the_same_for_any_number_of_workers(tmp_path: Path, option
     assert written["1"] == written["2"] == written["3"]
 
 
+starts = pytest.mark.parametrize("copied", [False, True], ids=["anew", "copied"])
+
+
 @dataclass(frozen=True)
 class Deadly(Work):
     """Work that kills its process at some records: always, or where a file says that it has not yet."""
@@ -73,31 +76,36 @@ class Making:
         return Deadly(plan.stage(), 0, once=self.once)
 
 
-def outcomes(make: Callable[[], Work], deadly: set[int], total: int = MANY) -> list[tuple[str, list[str]]]:
+def outcomes(
+    make: Callable[[], Work], deadly: set[int], total: int = MANY, *, copied: bool = False
+) -> list[tuple[str, list[str]]]:
     records = [{**log(number=number), **({"deadly": "deadly"} if number in deadly else {})} for number in range(total)]
     given = [Line("in", number, encoded(record)) for number, record in enumerate(records)]
-    with Workers(make, 2) as workers:
+    with Workers(make, 2, copied=copied) as workers:
         found = [(item, outcome) for item, outcome in workers.outcomes(given)]
     assert [item for item, _ in found] == given
     return [(outcome.id or "", [fault.code for fault in outcome.faults]) for _, outcome in found]
 
 
-def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path) -> None:
-    found = outcomes(Making(tmp_path / "killed"), {120})
+@starts
+def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, copied: bool) -> None:
+    found = outcomes(Making(tmp_path / "killed"), {120}, copied=copied)
     assert (tmp_path / "killed").exists()
     assert found == [(f"log-{number}", []) for number in range(MANY)]
 
 
-def test_a_record_that_kills_every_worker_is_rejected_alone() -> None:
+@starts
+def test_a_record_that_kills_every_worker_is_rejected_alone(copied: bool) -> None:
     deadly = {0, 99, 100, 101, 350, MANY - 1}
-    found = outcomes(Making(), deadly)
+    found = outcomes(Making(), deadly, copied=copied)
     assert [number for number, (_, codes) in enumerate(found) if codes == ["worker-crashed"]] == sorted(deadly)
     assert [id for id, codes in found if not codes] == [
         f"log-{number}" for number in range(MANY) if number not in deadly
     ]
 
 
-def test_only_a_few_chunks_are_read_ahead() -> None:
+@starts
+def test_only_a_few_chunks_are_read_ahead(copied: bool) -> None:
     read = 0
 
     def endless() -> Any:
@@ -107,11 +115,21 @@ def test_only_a_few_chunks_are_read_ahead() -> None:
             read += 1
             yield Line("in", read, data)
 
-    with Workers(Making(), 2) as workers:
+    with Workers(Making(), 2, copied=copied) as workers:
         for number, _ in enumerate(workers.outcomes(endless()), start=1):
             assert read <= number + 1000
             if number == 3000:
                 break
+
+
+def test_documents_larger_than_what_is_shared_come_through() -> None:
+    large = [log(("Tallinn", letter * 1_500_000), number=number) for number, letter in enumerate("abcdefghij")]
+    given = [Line("in", number, encoded(record)) for number, record in enumerate(large)]
+    with Workers(Making(), 2, copied=True) as workers:
+        found = [outcome.document for _, outcome in workers.outcomes(given)]
+    alone = [outcome.document for _, outcome in Making()().outcomes(given)]
+    assert all(found)
+    assert [one and set(one.triples()) for one in found] == [one and set(one.triples()) for one in alone]
 
 
 def children(parent: int) -> list[int]:
