@@ -1,5 +1,6 @@
 """The command line: it parses, calls and prints; errors of the whole package are caught here, once."""
 
+import gc
 import logging
 import os
 import sys
@@ -31,6 +32,7 @@ _SUMMARIES = [
     ("check", "Check a profile: ontology, shapes, mapping and queries."),
     ("completion", "Print the completion script of a shell."),
 ]
+_MADE_AT_START = 100_000
 _VERBS = tuple(sorted(name for name, _ in _SUMMARIES))
 
 
@@ -63,6 +65,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; the process ends with the exit code."""
+    gc.set_threshold(_MADE_AT_START)  # what is imported and read at the start stays
     # rdflib logs a traceback for each ill-typed literal of a graph; the shapes say it in words
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     try:

@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 from kg.errors import OutputError
 
+_BUFFER = 2**20  # a document is some kilobytes
+
 
 @contextmanager
 def opened(path: Path | None) -> Iterator[BinaryIO]:
@@ -34,7 +36,7 @@ def opened(path: Path | None) -> Iterator[BinaryIO]:
         raise OutputError(f"cannot be written: {error.strerror}", where=str(path)) from error
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "wb", _BUFFER) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
