@@ -108,7 +108,7 @@ class Stage:
 
 
 def _document_at_fault(mapped: MappedDocument) -> bool:
-    return any(part_pointer(fault.pointer) == "/document" for fault in mapped.faults)
+    return bool(mapped.faults) and any(part_pointer(fault.pointer) == "/document" for fault in mapped.faults)
 
 
 def _faults(results: Iterable[Result], mapped: MappedDocument) -> Iterable[Fault]:

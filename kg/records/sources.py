@@ -48,6 +48,9 @@ class Line(NamedTuple):
         return self.source if self.line is None else f"{self.source}:{self.line}"
 
 
+_AT_ONCE = 2**18
+
+
 class Sources:
     """The inputs of a run, read in the order given; a folder stands for files below it, sorted.
 
@@ -82,7 +85,8 @@ class Sources:
     def _lines(self, source: str) -> Iterator[Line]:
         try:
             with _Hashing(self._stdin if source == "-" else Path(source).open("rb")) as raw:
-                buffered = io.BufferedReader(cast(io.RawIOBase, _unpacked(raw, source)))
+                at_once = io.DEFAULT_BUFFER_SIZE if source == "-" else _AT_ONCE  # whoever writes to a pipe may pause
+                buffered = io.BufferedReader(cast(io.RawIOBase, _unpacked(raw, source)), at_once)
                 whole = source != "-" and not source.removesuffix(".gz").removesuffix(".zst").endswith(".jsonl")
                 text = source == "-" and self._below == TEXTS
                 yield from _one(source, buffered) if whole else _many(source, buffered, text=text)

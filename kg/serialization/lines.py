@@ -31,7 +31,8 @@ class QuadLines(Collection[Triple]):
     def of(cls, graph: str, triples: Iterable[Triple]) -> "QuadLines":
         """Write the lines; ``""`` is the default graph."""
         lines = _of_nodes(triples.nodes) if isinstance(triples, Descriptions) else _of_triples(triples)
-        return cls(graph, _end(graph).encode().join((*lines, b"")), len(lines))
+        lines.append(b"")
+        return cls(graph, _end(graph).encode().join(lines), len(lines) - 1)
 
     def __iter__(self) -> Iterator[Triple]:
         for line in self.data.decode().split(self._end)[:-1]:

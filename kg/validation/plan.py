@@ -109,8 +109,9 @@ class Plan:
                 for value in description[question.predicate]:
                     if value not in question.known and not _is_well(value, question):
                         found.append((question.shape, node))
-            if order.of_more:
-                found += _found_by(order.of_more, graph, node, description)
+            for more in order.of_more:
+                if not _holds(more, graph, node, description):
+                    found.append((more.shape, node))
         for target in self._by_place:
             found.extend(_elsewhere(target, graph))
         return list(dict.fromkeys(found)) if found else found
@@ -200,19 +201,14 @@ def _is_well(value: str, question: OfTerms) -> bool:
     return True
 
 
-def _found_by(questions: Sequence[OfMore], graph: DataGraph, node: str, description: Description) -> list[Suspect]:
-    """List the shapes of which a question may not be answered well."""
-    found: list[Suspect] = []
-    for question in questions:
-        try:
-            predicate = question.predicate
-            values: Values = description.get(predicate, ()) if predicate else question.walk(graph, node)
-            if question.holds(graph, node, values):
-                continue
-        except Undecided:
-            pass
-        found.append((question.shape, node))
-    return found
+def _holds(question: OfMore, graph: DataGraph, node: str, description: Description) -> bool:
+    """Ask whether nothing is found at a node; no, where that cannot be said."""
+    predicate = question.predicate
+    try:
+        values: Values = description.get(predicate, ()) if predicate else question.walk(graph, node)
+        return question.holds(graph, node, values)
+    except Undecided:
+        return False
 
 
 def _elsewhere(target: Target, graph: DataGraph) -> list[Suspect]:
