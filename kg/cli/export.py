@@ -2,15 +2,12 @@
 
 import sys
 from collections import Counter
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.adapters.assembly import Assembly
-from kg.adapters.labels import read_labels
 from kg.cli.exported import report_export, report_left
 from kg.cli.extras import load
 from kg.cli.options import json_option, labels_option, profile_option
@@ -23,7 +20,7 @@ from kg.cli.options.reading import Reading, reading_options
 from kg.cli.progress import Progress
 from kg.iris import DEFAULT_BASE
 from kg.pipeline import Counts, Folder, Plan, Target, export_files, export_folder
-from kg.pipeline.convert import Converting
+from kg.pipeline.converting import Converting
 from kg.pipeline.workers import collect_seldom
 from kg.profile import Profile, find_profile
 from kg.records import Sources, is_text
@@ -127,11 +124,11 @@ def _inputs_read(
     """
     left: Counter[str] = Counter()
     day = reading.published.isoformat() if reading.published else None
-    assembly = cache(lambda: Assembly(read_labels(labels or profile.adapters), day))
+    converting = Converting(labels or profile.adapters, day, left)
     texts = reading.by_models or any(map(is_text, inputs))
     return {
         "texts": reading.texts(inputs, profile, records=reading.by_models) if texts else None,
-        **({} if engine.on_spark else {"read": Converting(assembly, left).items, "left": left}),
+        **({} if engine.on_spark else {"read": converting.items, "left": left}),
     }
 
 

@@ -1,10 +1,9 @@
 """Files of other tools in, records out; and records as files of BRAT."""
 
 import gzip
-import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +19,7 @@ from kg.adapters.registry import adapter_names, find_adapter
 from kg.errors import InputError, OutputError
 from kg.pipeline.outputs import opened
 from kg.pipeline.recordfile import record_file
-from kg.pipeline.work import Item
-from kg.records import LONGEST_RECORD, Fault, Line, RecordError, is_text, read_record, write_record
+from kg.records import LONGEST_RECORD, Line, RecordError, is_text, read_record, write_record
 
 LONGEST_FILE = 2**29
 """Bytes of one file, or of one line; a longer one is refused."""
@@ -29,8 +27,8 @@ LONGEST_FILE = 2**29
 Made: TypeAlias = tuple[bytes, Counter[str]] | ConversionError
 """A record with what was left out of it, or a fault."""
 
-_RECORD = re.compile(rb'\s*\{\s*"document"\s*:')
-_BINARY = (".spacy", ".ann")
+BINARY = (".spacy", ".ann")
+"""How files end that are no text."""
 
 
 @dataclass
@@ -147,45 +145,12 @@ def _bounded(line: Line) -> Line | ConversionError:
     return line._replace(data=line.data.removeprefix(b"\xef\xbb\xbf"))
 
 
-# -- on the way to a graph ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Converting:
-    """Makes records of what is surely a result of another tool, and lets everything else pass.
-
-    :param assembly: is called when there is something to convert.
-    :param left: what is left out is counted here.
-    """
-
-    assembly: Callable[[], Assembly]
-    left: Counter[str]
-
-    def items(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Give each record, and in the place of another tool's file or line the records that it becomes."""
-        for item in items:
-            adapter = _adapter_of(item) if isinstance(item, Line) else None
-            if adapter is None or not isinstance(item, Line):
-                yield item
-            else:
-                yield from self._converted(item, adapter)
-
-    def _converted(self, line: Line, adapter: Adapter) -> Iterator[Item]:
-        for one in converted(line, adapter, self.assembly()):
-            if isinstance(one, ConversionError):
-                data = msgspec.json.encode(line.source) if line.source.endswith(_BINARY) else line.data
-                yield line._replace(data=data), Fault("", "not-converted", str(one))
-            else:
-                self.left.update(one[1])
-                yield line._replace(data=one[0])
-
-
-def _adapter_of(line: Line) -> Adapter | None:
-    """The one format that a line is surely of; None for records, and wherever there is doubt."""
-    if _RECORD.match(line.data) or is_text(line.source) or len(line.data) > LONGEST_RECORD:
+def adapter_of(line: Line) -> Adapter | None:
+    """Give the one format of another tool that a line is surely of; None for records, and wherever there is doubt."""
+    if is_text(line.source) or len(line.data) > LONGEST_RECORD:
         return None
     name = line.source.removesuffix(".gz")
-    if name.endswith(_BINARY):
+    if name.endswith(BINARY):
         return find_adapter("spacy" if name.endswith(".spacy") else "brat")
     try:
         value = msgspec.json.decode(line.data)
