@@ -89,12 +89,13 @@ class Bringing:
 
         Nothing is sent after a batch that could not be.
         """
-        if batch.new or batch.changed:
-            self._begin()
-            self.sends = True
+        begun = self._sender.submit(self._begin) if batch.new or batch.changed else None
+        self.sends = self.sends or begun is not None
         ready = for_new(self._store, batch.new) if batch.new else None
 
         def work() -> Batch:
+            if begun:
+                begun.result()
             if before:
                 before.result()
             return Batch(self._sent(batch.new, for_new, ready), self._sent(batch.changed, for_changed))
@@ -108,7 +109,7 @@ class Bringing:
         again = _wrong(self._store, self._sender.submit(self._sent, wrong, for_changed).result()) if wrong else []
         for document in again:
             self._store.update(forgetting(document.graph))
-            reason = f"the store does not hold the {document.size:,} triples it was given, or not all terms in them"
+            reason = f"the store does not hold the {document.size:,} triples it was given"
             self.loaded.failed[document.graph] = reason
         self._note(sent)
         self._progress(self.loaded)
