@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.stores.folding import folded_count
 from kg.stores.sending import for_changed, for_new
 from kg.stores.spool import Document
-from kg.stores.store import Store, count_right, count_triples
+from kg.stores.store import Store, count_triples
 from kg.stores.updates import forgetting
 
 
@@ -147,8 +147,6 @@ class Bringing:
 
 def _wrong(store: Store, documents: Sequence[Document]) -> list[Document]:
     """Give the documents of which the store does not hold as many triples as it should."""
-    if count_right(store, {each.graph: each.size for each in documents}) == len(documents):
-        return []
     counts = count_triples(store, [each.graph for each in documents])
     return [each for each in documents if not _right(each, counts[each.graph], store)]
 

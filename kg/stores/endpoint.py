@@ -78,7 +78,11 @@ class Endpoint:
         self._transport.post(self._url(self.kind.update), body.encode(), media_type, "*/*")
 
     def _sacrifice(self) -> None:
-        """Have the store lose what it would lose of what it is given next."""
+        """Have the store lose what it would lose of what it is given next.
+
+        With an update that is one transaction; quads come directly after, since in an update they take three times as
+        long.
+        """
         if self.kind.sacrifice:
             self._update(sacrifice(self.kind.sacrifice))
 

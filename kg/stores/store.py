@@ -1,6 +1,6 @@
 """What every store can do, on a server or on disk: answer, change, and take in quads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from kg.errors import StoreError
@@ -61,23 +61,6 @@ def count_triples(store: Store, graphs: Sequence[str]) -> dict[str, int]:
         # some stores answer with one row without a graph where they find none
         found.update((graph, int(lexical(number))) for graph, number in rows_of(store, text) if graph)
     return {graph: found.get(graph, 0) for graph in graphs}
-
-
-def count_right(store: Store, sizes: Mapping[str, int]) -> int:
-    """Count the named graphs that hold as many triples as they should.
-
-    The store compares by itself, so that it has one number to write and not three for each graph, which costs some
-    stores as much as to count.
-    """
-    right = 0
-    for some in _chunks([f"({graph} {size})" for graph, size in sizes.items()]):
-        text = (
-            "SELECT (COUNT(*) AS ?right) WHERE { { SELECT ?g WHERE { "
-            f"VALUES (?g ?size) {{ {some} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g ?size "
-            "HAVING (COUNT(*) = ?size) } }"
-        )
-        right += sum(int(lexical(number)) for (number,) in rows_of(store, text) if number)
-    return right
 
 
 def _chunks(terms: Sequence[str]) -> Iterator[str]:
