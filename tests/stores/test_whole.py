@@ -1,4 +1,4 @@
-"""A body that was cut off where a line ends may parse all the same; a store that is called strict takes nothing of it."""
+"""A body that was cut off where a line ends may parse all the same; a strict store takes nothing of it."""
 
 import socket
 import time
