@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.stores.folding import folded_count
 from kg.stores.sending import for_changed, for_new
 from kg.stores.spool import Document
-from kg.stores.store import Store, count_right, count_triples
+from kg.stores.store import Store, count_triples
 from kg.stores.updates import forgetting
 
 
@@ -89,12 +89,13 @@ class Bringing:
 
         Nothing is sent after a batch that could not be.
         """
-        if batch.new or batch.changed:
-            self._begin()
-            self.sends = True
+        begun = self._sender.submit(self._begin) if batch.new or batch.changed else None
+        self.sends = self.sends or begun is not None
         ready = for_new(self._store, batch.new) if batch.new else None
 
         def work() -> Batch:
+            if begun:
+                begun.result()
             if before:
                 before.result()
             return Batch(self._sent(batch.new, for_new, ready), self._sent(batch.changed, for_changed))
@@ -108,7 +109,7 @@ class Bringing:
         again = _wrong(self._store, self._sender.submit(self._sent, wrong, for_changed).result()) if wrong else []
         for document in again:
             self._store.update(forgetting(document.graph))
-            reason = f"the store does not hold the {document.size:,} triples it was given, or not all terms in them"
+            reason = f"the store does not hold the {document.size:,} triples it was given"
             self.loaded.failed[document.graph] = reason
         self._note(sent)
         self._progress(self.loaded)
@@ -146,8 +147,6 @@ class Bringing:
 
 def _wrong(store: Store, documents: Sequence[Document]) -> list[Document]:
     """Give the documents of which the store does not hold as many triples as it should."""
-    if count_right(store, {each.graph: each.size for each in documents}) == len(documents):
-        return []
     counts = count_triples(store, [each.graph for each in documents])
     return [each for each in documents if not _right(each, counts[each.graph], store)]
 

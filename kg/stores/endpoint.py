@@ -1,7 +1,6 @@
 """A store behind a SPARQL endpoint."""
 
 import re
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 from kg.errors import QueryError, StoreError, UnableError
@@ -10,8 +9,8 @@ from kg.stores.forms import form_of
 from kg.stores.kinds import Kind, body_type
 from kg.stores.paging import missing_rows
 from kg.stores.replies import TABLES, TRIPLES, read_answer
+from kg.stores.sacrifice import sacrifice
 from kg.stores.transport import Reply, Transport
-from kg.stores.trial import passes_trial
 
 _FORM = "application/x-www-form-urlencoded"
 _UPDATE = "application/sparql-update"
@@ -57,23 +56,15 @@ class Endpoint:
 
     def update(self, text: str) -> None:
         """Run an update. :raises StoreError: if the store refuses."""
-        self._update(text, self.steady)
-
-    def steady(self) -> None:
-        """Make sure that the store writes what it is given next where it looks for it.
-
-        :raises StoreError: if it does not.
-        """
-        if self.kind.trial and not passes_trial(self.kind.trial, self._update, self._update_once, self._number):
-            hint = "restart its server, and load again"
-            raise StoreError("the store loses what it is given", where=self.address, hint=hint, retriable=True)
+        self._update(f"{sacrifice(self.kind.sacrifice)} ;\n{text}" if self.kind.sacrifice else text)
 
     def add(self, quads: bytes) -> None:
         """Take in quads in the form of its kind. :raises StoreError: if the store refuses."""
         if self.kind.data is None:
             raise StoreError(f"{self.kind.label} takes no quads", where=self.address)
+        self._sacrifice()
         url = self._url(self.kind.data)
-        self._transport.post(url, quads, body_type(self.kind), "*/*", compress=self.kind.gzip, again=self.steady)
+        self._transport.post(url, quads, body_type(self.kind), "*/*", compress=self.kind.gzip, again=self._sacrifice)
 
     def close(self) -> None:
         """End the session."""
@@ -82,15 +73,18 @@ class Endpoint:
     def _url(self, path: str) -> str:
         return f"{self.address}/{path}" if path else self.address
 
-    def _update(self, text: str, again: Callable[[], None] = lambda: None) -> None:
+    def _update(self, text: str) -> None:
         body, media_type = (text, _UPDATE) if self.kind.direct else (urlencode({"update": text}), _FORM)
-        self._transport.post(self._url(self.kind.update), body.encode(), media_type, "*/*", again=again)
+        self._transport.post(self._url(self.kind.update), body.encode(), media_type, "*/*")
 
-    def _update_once(self, text: str) -> None:
-        self._update(text, _refuse)
+    def _sacrifice(self) -> None:
+        """Have the store lose what it would lose of what it is given next.
 
-    def _number(self, text: str) -> int:
-        return int(lexical(self._table(text, union=False).rows[0][0]))
+        With an update that is one transaction; quads come directly after, since in an update they take three times as
+        long.
+        """
+        if self.kind.sacrifice:
+            self._update(sacrifice(self.kind.sacrifice))
 
     def _query(self, text: str, form: str, *, union: bool) -> Reply:
         fields = {"query": text, **(self.kind.union if union else {})}
@@ -102,7 +96,3 @@ class Endpoint:
         if not isinstance(answer, Table):
             raise StoreError("the store gave no table for a SELECT query", where=self.address)
         return answer
-
-
-def _refuse() -> None:
-    raise StoreError("the request would have to be sent again", retriable=True)

@@ -40,7 +40,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     atomic: bool = False
     overlap: bool = False
     whole: bool = False
-    trial: int | None = None
+    sacrifice: int | None = None
     cap: int | None = None
     complete: bool = False
     empty_row: bool = False

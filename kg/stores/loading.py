@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
 
 from kg.errors import StoreError
 from kg.stores.bringing import Batch, Bringing, Loaded, Progress
@@ -13,7 +12,6 @@ from kg.stores.spool import Document, Spool, batches
 from kg.stores.store import Store, count_triples
 
 _GRAPHS_AT_ONCE = 1000
-_AHEAD = 2
 _UNNOTED = "the store does not give back what it was told of it"
 
 
@@ -48,14 +46,9 @@ def load(
     """
     journal, held = read_journal(store), read_ledger(store)
 
-    @cache
-    def begin() -> None:
-        store.steady()
-        journal.begin()
-
     sender = ThreadPoolExecutor(1)
     try:
-        work = Bringing(store, held, sender, recount=recount or journal.cut_off, begin=begin, progress=progress)
+        work = Bringing(store, held, sender, recount=recount or journal.cut_off, begin=journal.begin, progress=progress)
         waiting = _bring(work, batches(spool, store.kind.quads or store.kind.triples), overlap=store.kind.overlap)
         noted = sender.submit(read_ledger, store) if work.sends else None
         right = all([work.settle(last.result()) for last in waiting])  # noqa: C419  # settle each, whatever comes of one
@@ -65,7 +58,7 @@ def load(
     if prune:
         gone = [graph for graph in held if graph not in spool]
         if gone:
-            begin()
+            journal.begin()
         work.loaded.retracted = _prune(store, held, gone)
     unnoted = {graph: _UNNOTED for graph, digest in held.items() if found.get(graph) != digest}
     work.loaded.failed = unnoted | work.loaded.failed
@@ -75,16 +68,16 @@ def load(
 
 
 def _bring(work: Bringing, batches: Iterator[Sequence[Document]], *, overlap: bool) -> list[Future[Batch]]:
-    """Make batches ready while others are sent, and count them then too, where the store bears it. Give the last.
+    """Make each batch ready while the one before is sent, and count that then too, where the store bears it.
 
-    One more is ready than is sent, so that nothing waits for a count that takes long.
+    Give the last, which is to be counted yet.
     """
     waiting: deque[Future[Batch]] = deque()
     for documents in batches:
         if waiting and not overlap:
             work.settle(waiting.popleft().result())
         waiting.append(work.send(work.sort(documents), waiting[-1] if waiting else None))
-        if len(waiting) > _AHEAD:
+        if len(waiting) > 1:
             work.settle(waiting.popleft().result())
     return list(waiting)
 

@@ -45,9 +45,6 @@ class LocalStore:
         except (SyntaxError, OSError, RuntimeError) as error:
             raise StoreError(f"the quads were not taken: {error}", where=self.address) from error
 
-    def steady(self) -> None:
-        """Do nothing: what it undoes leaves no trace."""
-
     def close(self) -> None:
         """Write everything to disk and let other processes have it."""
         self._store.flush()

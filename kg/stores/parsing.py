@@ -88,7 +88,7 @@ def _side_by_side(chunks: Iterator[Chunk], work: "partial[list[Part]]", workers:
         for chunk in chunks:
             yield from work(chunk)
         return
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork" if _alone() else "spawn")
     pool = ProcessPoolExecutor(workers, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     waiting: deque[Future[list[Part]]] = deque()
     try:
@@ -102,6 +102,14 @@ def _side_by_side(chunks: Iterator[Chunk], work: "partial[list[Part]]", workers:
         raise InputError("a process that parsed the graph died", hint="is there too little memory?") from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _alone() -> bool:
+    """Whether this process has but one thread, so that a fork is safe; it saves each worker its imports."""
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:  # no Linux
+        return False
 
 
 def _parts(path: Path, default: str | None, chunk: Chunk) -> list[Part]:

@@ -1,6 +1,6 @@
 """What every store can do, on a server or on disk: answer, change, and take in quads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from kg.errors import StoreError
@@ -33,9 +33,6 @@ class Store(Protocol):
     def add(self, quads: bytes) -> None:
         """Take in N-Quads where the kind is ``whole``, else TriG. Only for kinds that have ``data``."""
 
-    def steady(self) -> None:
-        """Make sure, before something is written, that the store will find it again."""
-
     def close(self) -> None:
         """Let go of it."""
 
@@ -57,33 +54,13 @@ def lines_of(store: Store, text: str) -> list[str]:
 
 
 def count_triples(store: Store, graphs: Sequence[str]) -> dict[str, int]:
-    """Count the triples of each of some named graphs whose terms can all be read: a store may have lost a term."""
+    """Count the triples of each of some named graphs."""
     found: dict[str, int] = {}
     for some in _chunks(graphs):
-        text = (
-            "SELECT ?g (COUNT(?s) AS ?subjects) (COUNT(?p) AS ?predicates) (COUNT(?o) AS ?objects) "
-            f"WHERE {{ VALUES ?g {{ {some} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-        )
+        text = f"SELECT ?g (COUNT(*) AS ?number) WHERE {{ VALUES ?g {{ {some} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
         # some stores answer with one row without a graph where they find none
-        found.update((graph, min(int(lexical(each)) for each in row)) for graph, *row in rows_of(store, text) if graph)
+        found.update((graph, int(lexical(number))) for graph, number in rows_of(store, text) if graph)
     return {graph: found.get(graph, 0) for graph in graphs}
-
-
-def count_right(store: Store, sizes: Mapping[str, int]) -> int:
-    """Count the named graphs that hold as many triples as they should, all terms of which can be read.
-
-    The store compares by itself, so that it has one number to write and not three for each graph, which costs some
-    stores as much as to count.
-    """
-    right = 0
-    for some in _chunks([f"({graph} {size})" for graph, size in sizes.items()]):
-        text = (
-            "SELECT (COUNT(*) AS ?right) WHERE { { SELECT ?g WHERE { "
-            f"VALUES (?g ?size) {{ {some} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g ?size "
-            "HAVING (COUNT(?s) = ?size && COUNT(?p) = ?size && COUNT(?o) = ?size) } }"
-        )
-        right += sum(int(lexical(number)) for (number,) in rows_of(store, text) if number)
-    return right
 
 
 def _chunks(terms: Sequence[str]) -> Iterator[str]:
