@@ -9,9 +9,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from kg.errors import TermError
+from kg.remembering import Remembered
 from kg.terms import iri
 
 DEFAULT_BASE = "https://example.org/visits/"
@@ -24,13 +24,16 @@ _ENCODED = re.compile(r"[^A-Za-z0-9.~ -]+")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-@lru_cache(maxsize=1 << 14)
 def encode_part(text: str) -> str:
     """Encode a text as one part of an IRI; a very long one is cut and closed with its SHA-256.
 
     >>> encode_part("Kim Jong Un"), encode_part("50% of A_B")
     ('Kim_Jong_Un', '50%25_of_A%5FB')
     """
+    return _encoded[text]
+
+
+def _encode(text: str) -> str:
     encoded = _percent_encode(text)
     if len(encoded) <= _LONGEST_PART:
         # a part of dots alone would be a step of a path to whoever resolves the IRI
@@ -48,15 +51,24 @@ def _hexadecimal(found: re.Match[str]) -> str:
     return "%" + found[0].encode().hex("%").upper()
 
 
-@lru_cache(maxsize=1 << 14)
+_encoded = Remembered(_encode)
+
+
 def name_key(name: str) -> str:
     """Give the form in which equal names are equal: NFC, case folded, blanks collapsed.
 
     >>> name_key(" Kim  Jong Un ") == name_key("KIM JONG UN")
     True
     """
+    return _keys[name]
+
+
+def _key(name: str) -> str:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     return " ".join(folded.split())
+
+
+_keys = Remembered(_key)
 
 
 def mint(base: str, segment: str, parts: Iterable[str]) -> str:
@@ -65,12 +77,12 @@ def mint(base: str, segment: str, parts: Iterable[str]) -> str:
     >>> mint(DEFAULT_BASE, "place", ["kingston", "jamaica"])
     '<https://example.org/visits/place/kingston:jamaica>'
     """
-    return f"<{base}{segment}/{':'.join(map(encode_part, parts))}>"
+    return f"<{base}{segment}/{':'.join([_encoded[part] for part in parts])}>"
 
 
 def mint_start(base: str, segment: str, part: str) -> str:
     """Give how all terms of a segment begin whose first part is this one; :func:`mint_under` ends them."""
-    return f"<{base}{segment}/{encode_part(part)}:"
+    return f"<{base}{segment}/{_encoded[part]}:"
 
 
 def mint_under(start: str, part: str) -> str:
@@ -79,7 +91,7 @@ def mint_under(start: str, part: str) -> str:
     >>> mint_under(mint_start(DEFAULT_BASE, "event", "story 1"), "v1")
     '<https://example.org/visits/event/story_1:v1>'
     """
-    return f"{start}{encode_part(part)}>"
+    return f"{start}{_encoded[part]}>"
 
 
 def mint_stretch(start: str, first: int, last: int) -> str:

@@ -6,12 +6,12 @@ that a link added to a place does not move the facilities in it.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from kg.iris import mint, name_key, parse_item
 from kg.mapping.rules import IdentityPart, Mapping
 from kg.mapping.sameness import Sameness
 from kg.records import Entity, Record
+from kg.remembering import Remembered
 from kg.terms import iri, iri_text
 
 _DEEPEST = 20  # a part may lead to a thing whose own name needs a part, and so on; no honest record goes so deep
@@ -71,7 +71,7 @@ class Identities:
     def by_name(self, entity: Entity) -> str | None:
         """Give the IRI term that the entity has by its name, if that is global."""
         key = self._key(entity) if self._by_name else None
-        return None if key is None else _minted(self._base, self._rules[entity.type].segment, key)
+        return None if key is None else _minted[self._base, self._rules[entity.type].segment, key]
 
     def _is_joined(self, entity: Entity) -> bool:
         return self._sameness is not None and iri_text(self.unlinked(entity)) in self._sameness.joined
@@ -118,10 +118,13 @@ class Identities:
                         waiting.append(found)
 
 
-_minted = lru_cache(maxsize=1 << 14)(mint)
+def _mint(parts: tuple[str, str, tuple[str, ...]]) -> str:
+    return mint(*parts)
 
 
-@lru_cache(maxsize=1 << 14)
+_minted = Remembered(_mint)
+
+
 def _name_key(name: str, words: int) -> tuple[str, ...] | None:
     """Give the key that a name is, if it has so many words."""
     key = name_key(name)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from kg.descriptions import Node, Values, values_of
 from kg.errors import KgError
 from kg.mapping.draft import Draft
 from kg.mapping.values import MAKERS, Slot, concept, pairs_of
 from kg.records import Span
+from kg.remembering import Remembered
 from kg.terms import literal
 
 Writing: TypeAlias = Callable[[Draft, Node, Any], None]
@@ -18,8 +19,6 @@ Writing: TypeAlias = Callable[[Draft, Node, Any], None]
 Describing: TypeAlias = Callable[[Draft, Span], str]
 """Writes a stretch of text and gives its node."""
 
-_SHORT = 60
-_REMEMBERED = 1 << 14
 _SINGLE = MAKERS.keys() - {"date"}  # kinds whose values each become one triple
 
 _Made = TypeVar("_Made")
@@ -140,22 +139,7 @@ def says_nothing(value: Any) -> bool:
     return value is None or value == []
 
 
-class _Remembered(dict[Any, _Made], Generic[_Made]):
-    """What values become: names, dates and offsets come again and again."""
-
-    def __init__(self, make: Callable[[Any], _Made]) -> None:
-        self._make = make
-
-    def __missing__(self, value: Any) -> _Made:
-        made = self._make(value)
-        if type(value) is not str or len(value) <= _SHORT:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[value] = made
-        return made
-
-
-def _remembered(make: Callable[[Slot, Any], _Made], slot: Slot, kind: type = object) -> _Remembered[_Made]:
+def _remembered(make: Callable[[Slot, Any], _Made], slot: Slot, kind: type = object) -> Remembered[Any, _Made]:
     """Give what remembers the values of a slot: one for all slots that make the same of them.
 
     :param kind: the type of the values; 1 is equal to true and to 1.0.
@@ -164,8 +148,8 @@ def _remembered(make: Callable[[Slot, Any], _Made], slot: Slot, kind: type = obj
 
 
 @lru_cache(maxsize=256)
-def _shared(make: Callable[[Slot, Any], _Made], slot: Slot, _: type) -> _Remembered[_Made]:
-    return _Remembered(partial(make, slot))
+def _shared(make: Callable[[Slot, Any], _Made], slot: Slot, _: type) -> Remembered[Any, _Made]:
+    return Remembered(partial(make, slot))
 
 
 def _text(value: str) -> Values:
