@@ -7,10 +7,10 @@ qualifiers ``~`` and ``?``, and the interval with one open end. An interval may 
 
 import re
 from calendar import monthrange
-from functools import lru_cache
 from typing import NamedTuple
 
 from kg.errors import DateError
+from kg.remembering import Remembered
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 """Datatype IRI of an EDTF literal."""
@@ -83,12 +83,14 @@ def parse_day(text: str) -> str | None:
     '2024-02-29'
     >>> parse_day("2023-02-29")
     """
-    return _day(text) if len(text) == 10 else None
+    return _days[text] if len(text) == 10 else None
 
 
-@lru_cache(maxsize=1 << 12)
 def _day(text: str) -> str | None:
     return text if _parse_exact(text) else None
+
+
+_days = Remembered(_day)
 
 
 def _parse_end(text: str) -> Date | None:
