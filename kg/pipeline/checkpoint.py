@@ -132,6 +132,7 @@ class Checkpoint:
         self.reached.trail = trail.text()
         self.reached.rejected = self.rejections.tell()
         self.reached.parts += [part] if part else []
+        self.memory.ids.spill()
         self.memory.summary.spill()
         self.reached.summary = [path.name for path in self.memory.summary.chunks]
         self._db.execute("DELETE FROM reached")

@@ -11,6 +11,7 @@ from kg.terms import RDF_TYPE, Triple
 
 SUMMARY_IN_MEMORY = 100_000
 """How many lines."""
+IDS_IN_MEMORY = 100_000
 
 
 class Memory:
@@ -34,15 +35,31 @@ def scratch_memory() -> Iterator[Memory]:
 
 
 class SeenIds:
-    """The ids of the documents."""
+    """The ids of the documents: the latest in memory, all before them in the database."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._latest: set[str] = set()
         db.execute("CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._has_older = db.execute("SELECT 1 FROM seen LIMIT 1").fetchone() is not None
 
     def add(self, id: str) -> bool:
         """Note an id; tell whether it is new."""
-        return self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (id,)).rowcount == 1
+        if id in self._latest or (self._has_older and self._is_older(id)):
+            return False
+        self._latest.add(id)
+        if len(self._latest) >= IDS_IN_MEMORY:
+            self.spill()
+        return True
+
+    def spill(self) -> None:
+        """Bring all ids from memory to the database."""
+        self._db.executemany("INSERT INTO seen VALUES (?)", zip(sorted(self._latest), strict=True))
+        self._has_older = self._has_older or bool(self._latest)
+        self._latest.clear()
+
+    def _is_older(self, id: str) -> bool:
+        return self._db.execute("SELECT 1 FROM seen WHERE id = ?", (id,)).fetchone() is not None
 
 
 class ItemTypes:
