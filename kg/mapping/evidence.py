@@ -33,10 +33,11 @@ def describing(mapping: Mapping) -> Describing:
         if not 0 <= start <= end:  # no record that was read has such a one; shapes need not ask, see `promises_of`
             raise draft.fail("evidence", "bad-span", f"offsets {start} to {end} are no stretch of text")
         node: Node = mint_stretch(context.evidence, start, end), {RDF_TYPE: kind}
-        values = (quote, start, end, context.document if leads_back else context.record.document.id, abridged)
+        document = context.document if leads_back else context.record.document.id
         try:
-            write(draft, node, *values)
+            write(draft, node, quote, start, end, document, abridged)
         except ValueError:
+            values = (quote, start, end, document, abridged)
             write_all(draft, node, slots, [values[_FIELDS.index(slot.place)] for slot in slots])
             raise
         return node

@@ -58,7 +58,7 @@ def ready(slot: Slot, place: str, describe: Describing, *, exact: bool = False) 
     if slot.value == "evidence":
         return replace(found, write=_evidence(slot, place, describe, exact=exact))
     if exact and slot.value in _SINGLE and slot.otherwise is None:
-        return replace(found, terms=_text if slot.value == "text" else _remembered(_single, slot).__getitem__)
+        return replace(found, terms=_terms(slot))
     write = _values(slot)
     return replace(found, write=write if slot.otherwise is None else _counting(slot, place, write))
 
@@ -150,6 +150,12 @@ def _remembered(make: Callable[[Slot, Any], _Made], slot: Slot, kind: type = obj
 @lru_cache(maxsize=256)
 def _shared(make: Callable[[Slot, Any], _Made], slot: Slot, _: type) -> Remembered[Any, _Made]:
     return Remembered(partial(make, slot))
+
+
+def _terms(slot: Slot) -> Callable[[Any], Values]:
+    if slot.value == "text":
+        return _text
+    return partial(_single, slot) if slot.value == "url" else _remembered(_single, slot).__getitem__  # urls differ
 
 
 def _text(value: str) -> Values:

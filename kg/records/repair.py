@@ -5,8 +5,7 @@ A record with several faults has several lines, next to one another. If they wer
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -29,20 +28,15 @@ class _Rejection(msgspec.Struct):
     document: str | None = None
     pointer: str = ""
 
+    @property
+    def of(self) -> tuple[Any, ...]:
+        """Which record it is of."""
+        return self.source, self.line, self.document
+
     def data(self) -> bytes:
         """Give the record; one that was not JSON stands in its line as a text."""
         raw = bytes(self.record)
         return msgspec.json.decode(raw, type=str).encode() if raw.startswith(b'"') else raw
-
-
-class _Item(NamedTuple):
-    line: Line
-    rejection: _Rejection | None
-
-    @property
-    def group(self) -> tuple[Any, ...] | None:
-        found = self.rejection
-        return None if found is None else (found.source, found.line, found.document)
 
 
 def repaired(lines: Iterable[Line]) -> Iterator[Line | tuple[Line, Fault]]:
@@ -51,16 +45,22 @@ def repaired(lines: Iterable[Line]) -> Iterator[Line | tuple[Line, Fault]]:
     Where the lines of one record were mended in ways that contradict, each comes back with the fault, so that none is
     lost.
     """
-    items = (_Item(line, _rejection(line.data)) for line in lines)
-    for rejected, group in groupby(items, key=lambda item: item.group):
-        if rejected is None:
-            yield from (item.line for item in group)
+    waiting: list[tuple[Line, _Rejection]] = []
+    for line in lines:
+        rejection = _rejection(line.data)
+        if waiting and (rejection is None or rejection.of != waiting[0][1].of):
+            yield from _repaired(waiting)
+            waiting = []
+        if rejection is None:
+            yield line
         else:
-            found = list(group)
-            yield from _repaired(found[0].line, [item.rejection for item in found if item.rejection is not None])
+            waiting.append((line, rejection))
+    if waiting:
+        yield from _repaired(waiting)
 
 
-def _repaired(line: Line, rejections: list[_Rejection]) -> Iterator[Line | tuple[Line, Fault]]:
+def _repaired(found: list[tuple[Line, _Rejection]]) -> Iterator[Line | tuple[Line, Fault]]:
+    line, rejections = found[0][0], [rejection for _, rejection in found]
     try:
         yield line._replace(data=_merged(rejections))
     except RecordError as error:
