@@ -176,3 +176,11 @@ def test_kinds(canned: Canned, tmp_path: Path) -> None:
         open_store(canned.address)
     assert open_store("http://h.example/rdf4j-server/repositories/x/statements", "rdf4j").address.endswith("/x")
     assert open_store("http://h.example/repositories/x").kind.name == "graphdb"
+
+
+def test_a_body_in_pieces_is_sent_again_whole(canned: Canned) -> None:
+    body = Body([document_of("<urn:g>", lambda: f'<urn:a> <urn:b> "{"c" * 2**17}"')] * 9, as_quads)
+    canned.says(503, {}, b"")
+    canned.says(204, {}, b"")
+    Endpoint(canned.address, kind_named("oxigraph"), Transport(None)).add(body)
+    assert [sent for _, _, _, sent in canned.requests] == [b"".join(body)] * 2
