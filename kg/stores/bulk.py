@@ -45,20 +45,20 @@ def prepare(spool: Spool, folder: Path, kind: Kind, progress: Callable[[int], No
             raise OutputError("the folder is not empty", where=str(folder), hint="name an empty or a new one")
         files, done = [], 0
         for number, documents in enumerate(batches(spool, _QUADS_IN_A_FILE)):
-            files.append(_write(folder / f"part-{number:05d}.nq.gz", as_quads(documents)))
+            files.append(_write(folder / f"part-{number:05d}.nq.gz", map(as_quads, documents)))
             done += len(documents)
             progress(done)
-        files.append(_write(folder / _LAST, f"{LOADING} {LEDGER} .\n".encode()))
+        files.append(_write(folder / _LAST, [f"{LOADING} {LEDGER} .\n".encode()]))
     except OSError as error:
         raise OutputError(f"cannot be written: {error.strerror or error}", where=str(folder)) from error
     return Prepared(tuple(files), done, tuple(_command(each, folder, files) for each in kind.bulk))
 
 
-def _write(path: Path, data: bytes) -> Path:
+def _write(path: Path, pieces: Iterable[bytes]) -> Path:
     """Write a file under another name first, so that no part of one is ever taken for it."""
     unfinished = path.with_name(f".{path.name}.part")
     with unfinished.open("wb") as file, packed(file, path.name) as packing:
-        packing.write(data)
+        packing.writelines(pieces)
     unfinished.rename(path)
     return path
 

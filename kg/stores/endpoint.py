@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from kg.errors import QueryError, StoreError, UnableError
 from kg.queries import Answer, Table, Triples, check_syntax, has_service, lexical
+from kg.stores.body import Body
 from kg.stores.forms import form_of
 from kg.stores.kinds import Kind, body_type
 from kg.stores.paging import missing_rows
@@ -58,7 +59,7 @@ class Endpoint:
         """Run an update. :raises StoreError: if the store refuses."""
         self._update(f"{sacrifice(self.kind.sacrifice)} ;\n{text}" if self.kind.sacrifice else text)
 
-    def add(self, quads: bytes) -> None:
+    def add(self, quads: Body) -> None:
         """Take in quads in the form of its kind. :raises StoreError: if the store refuses."""
         if self.kind.data is None:
             raise StoreError(f"{self.kind.label} takes no quads", where=self.address)

@@ -6,6 +6,7 @@ import pyoxigraph
 
 from kg.errors import QueryError, StoreError
 from kg.queries import Answer, answer_of
+from kg.stores.body import Body
 from kg.stores.kinds import LOCAL, Kind
 
 
@@ -38,10 +39,10 @@ class LocalStore:
         except (SyntaxError, OSError, RuntimeError) as error:
             raise StoreError(f"the update failed: {error}", where=self.address) from error
 
-    def add(self, quads: bytes) -> None:
+    def add(self, quads: Body) -> None:
         """Take in TriG, all or none."""
         try:
-            self._store.load(quads, pyoxigraph.RdfFormat.TRIG)
+            self._store.load(b"".join(quads), pyoxigraph.RdfFormat.TRIG)
         except (SyntaxError, OSError, RuntimeError) as error:
             raise StoreError(f"the quads were not taken: {error}", where=self.address) from error
 

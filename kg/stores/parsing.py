@@ -24,7 +24,9 @@ from kg.serialization import format_of, unpacked
 
 _LINES_IN_MEMORY = 100_000
 _CHUNK = 2**21
-_SUSPECT = (" _:", "\n_:", "<<(", "--")
+_SUSPECT = ((" _:", "_"), ("\n_:", "_"), ("<<(", "("), ("--", "@"))
+"""What may be of a blank node, a triple or a direction, each with a character without which it is not; one is sought
+thirty times as fast as several."""
 _LINE = re.compile(r"\bline (\d+)")
 _CUT_AT_LINES = (pyoxigraph.RdfFormat.N_QUADS, pyoxigraph.RdfFormat.N_TRIPLES)
 
@@ -131,8 +133,8 @@ def _grouped(quads: Iterator[pyoxigraph.Quad], where: str, default: str | None) 
     """Group so many quads at a time; a document may go on in the next part."""
     while held := _by_graph(islice(quads, _LINES_IN_MEMORY), where, default):
         for graph, lines in held.items():
-            text = "\n".join(sorted(set(lines)))
-            if text[0] == "_" or any(sign in text for sign in _SUSPECT):
+            text = "\n".join(sorted(dict.fromkeys(lines)))
+            if text[0] == "_" or any(rare in text and sign in text for sign, rare in _SUSPECT):
                 _check(text, where)
             yield Part(graph, text.encode())
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from kg.errors import StoreError
+from kg.stores.body import Body
 from kg.stores.spool import Document, batches
 from kg.stores.store import Store, lines_of
 from kg.stores.updates import (
@@ -23,7 +24,7 @@ from kg.stores.updates import (
 def for_new(store: Store, documents: Sequence[Document]) -> Callable[[], None]:
     """Make ready to send documents that the store is not known to have; give what sends them."""
     if store.kind.atomic and store.kind.data is not None:
-        return partial(store.add, (as_quads if store.kind.whole else as_trig)(documents))
+        return partial(store.add, Body(documents, as_quads if store.kind.whole else as_trig))
     return for_changed(store, documents)
 
 

@@ -5,10 +5,12 @@ document's hash is that of its sorted lines, so that it hangs neither on the fil
 """
 
 import hashlib
+import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kg.errors import OutputError
@@ -18,25 +20,28 @@ from kg.stores.parsing import Part, parts_of
 
 @dataclass(frozen=True)
 class Document:
-    """A document's graph.
+    """A document's graph, whose text lies on disk until it is wanted.
 
     :param graph: the term of its name.
-    :param text: its triples as N-Triples lines without the full stop, sorted, each once.
+    :param digest: the hash of its text.
+    :param size: how many triples it has.
+    :param read: gives its triples as N-Triples lines without the full stop, sorted, each once.
     """
 
     graph: str
-    text: str
     digest: str
+    size: int
+    read: Callable[[], str] = field(compare=False)
+
+    @property
+    def text(self) -> str:
+        """Its triples, as ``read`` gives them."""
+        return self.read()
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Its triples."""
-        return tuple(self.text.split("\n")) if self.text else ()
-
-    @property
-    def size(self) -> int:
-        """How many triples it has."""
-        return self.text.count("\n") + 1 if self.text else 0
+        return tuple(self.text.split("\n")) if self.size else ()
 
 
 class Spool:
@@ -71,13 +76,14 @@ class Spool:
         for each in files_of(path):
             for part in parts_of(each, self._default, workers):
                 self._keep(part)
+        self._flush()
         self._index.execute("CREATE INDEX part_graph ON part (graph)")
 
     def _keep(self, part: Part) -> None:
         try:
             self._file.write(part.text)
         except OSError as error:
-            raise OutputError(f"a temporary file cannot be written: {error.strerror or error}") from error
+            raise _no_room(error) from error
         self._index.execute("INSERT INTO part VALUES (?, ?, ?)", (part.graph, self._end, len(part.text)))
         self._end += len(part.text)
 
@@ -96,12 +102,27 @@ class Spool:
 
     def document(self, graph: str) -> Document:
         """Give one document; without a line where the file does not have it."""
-        parts: list[str] = []
-        for start, size in self._index.execute("SELECT start, size FROM part WHERE graph = ?", (graph,)).fetchall():
-            self._file.seek(start)
-            parts.append(self._file.read(size).decode())
-        text = parts[0] if len(parts) == 1 else "\n".join(sorted({line for part in parts for line in part.split("\n")}))
-        return Document(graph, text, digest_of(text))
+        places = self._index.execute("SELECT start, size FROM part WHERE graph = ?", (graph,)).fetchall()
+        return document_of(graph, partial(self._text, places))
+
+    def _flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise _no_room(error) from error
+
+    def _text(self, places: Sequence[tuple[int, int]]) -> str:
+        """Read from any thread, which a place of its own in the file would not bear."""
+        parts = [os.pread(self._file.fileno(), size, start).decode() for start, size in places]
+        if len(parts) == 1:
+            return parts[0]
+        return "\n".join(sorted({line for part in parts for line in part.split("\n")}))
+
+
+def document_of(graph: str, read: Callable[[], str]) -> Document:
+    """Read a document's text once for what is to be known of it."""
+    text = read()
+    return Document(graph, digest_of(text), text.count("\n") + 1 if text else 0, read)
 
 
 def batches(documents: Iterable[Document], triples: int) -> Iterator[list[Document]]:
@@ -116,6 +137,10 @@ def batches(documents: Iterable[Document], triples: int) -> Iterator[list[Docume
         size += document.size
     if batch:
         yield batch
+
+
+def _no_room(error: OSError) -> OutputError:
+    return OutputError(f"a temporary file cannot be written: {error.strerror or error}")
 
 
 def digest_of(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from kg.errors import StoreError
 from kg.queries import Answer, Table, Triples, lexical
+from kg.stores.body import Body
 from kg.stores.kinds import Kind
 
 _GRAPHS_AT_ONCE = 1000
@@ -30,7 +31,7 @@ class Store(Protocol):
     def update(self, text: str) -> None:
         """Run an update."""
 
-    def add(self, quads: bytes) -> None:
+    def add(self, quads: Body) -> None:
         """Take in N-Quads where the kind is ``whole``, else TriG. Only for kinds that have ``data``."""
 
     def close(self) -> None:

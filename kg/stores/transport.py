@@ -2,9 +2,10 @@
 
 import gzip
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -16,6 +17,14 @@ from kg.web.exchange import BUSY, MOVED, asked_pause, plain_words, read_body, sa
 _PAUSES = (0.2, 1.0, 3.0, 8.0)
 _LONGEST_PAUSE = 30.0
 _LARGEST_REPLY = 512 * 2**20
+
+
+class Pieces(Protocol):
+    """A body of known length, which gives the same pieces each time."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[bytes]: ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Transport:
     def post(
         self,
         url: str,
-        body: bytes,
+        body: bytes | Pieces,
         media_type: str,
         accept: str,
         *,
@@ -57,7 +66,8 @@ class Transport:
         """
         headers = {"Content-Type": media_type, "Accept": accept, "Accept-Encoding": "gzip"}
         if compress:
-            body, headers = gzip.compress(body, 1, mtime=0), {**headers, "Content-Encoding": "gzip"}
+            whole = body if isinstance(body, bytes) else b"".join(body)
+            body, headers = gzip.compress(whole, 1, mtime=0), {**headers, "Content-Encoding": "gzip"}
         return self._patiently("POST", url, headers, body, again)
 
     def get(self, url: str, accept: str) -> Reply:
@@ -78,7 +88,7 @@ class Transport:
         method: str,
         url: str,
         headers: Mapping[str, str],
-        body: bytes | None,
+        body: bytes | Pieces | None,
         again: Callable[[], None] = lambda: None,
     ) -> Reply:
         for pause in self._pauses:
@@ -93,7 +103,7 @@ class Transport:
             again()
         return self._once(method, url, headers, body)
 
-    def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
+    def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | Pieces | None) -> Reply:
         response = self._send(method, url, headers, body)
         if response.status_code in MOVED:
             response = self._send(method, _same_host(url, response.headers.get("Location", "")), headers, body)
@@ -102,7 +112,9 @@ class Transport:
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return Reply(media_type, response.headers, response.content)
 
-    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> requests.Response:
+    def _send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | Pieces | None
+    ) -> requests.Response:
         try:
             with self._session.request(
                 method,

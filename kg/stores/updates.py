@@ -19,7 +19,7 @@ WHOLE = "<https://w3id.org/visits-kg/ledger#whole>"
 def entry(document: Document) -> str:
     """Write the line of a document in the ledger, without the full stop.
 
-    >>> entry(Document("<urn:g>", "", "00"))
+    >>> entry(Document("<urn:g>", "00", 0, str))
     '<urn:g> <https://w3id.org/visits-kg/ledger#sha256> "00"'
     """
     return f'{document.graph} {CONTENT} "{document.digest}"'
@@ -36,15 +36,13 @@ def entries_of(graphs: Iterable[str]) -> str:
     return f"CONSTRUCT {{ {line} }} WHERE {{ VALUES ?g {{ {' '.join(graphs)} }} GRAPH {LEDGER} {{ {line} }} }}"
 
 
-def as_trig(documents: Iterable[Document]) -> bytes:
-    """Write documents that the store does not have as TriG, each with its entry in the ledger.
+def as_trig(document: Document) -> bytes:
+    """Write a document that the store does not have as TriG, with its entry in the ledger.
 
     A server may take a body that was cut off for a whole one if it happens to parse, as half of one in N-Quads does
     where it ends with a line. Here it then ends with a document.
     """
-    return b"".join(
-        f"{each.graph} {{\n{_by_subject(each)} .\n}}\n{LEDGER} {{ {entry(each)} . }}\n".encode() for each in documents
-    )
+    return f"{document.graph} {{\n{_by_subject(document)} .\n}}\n{LEDGER} {{ {entry(document)} . }}\n".encode()
 
 
 def _by_subject(document: Document) -> str:
@@ -58,13 +56,10 @@ def _by_subject(document: Document) -> str:
     return "".join(parts)
 
 
-def as_quads(documents: Iterable[Document]) -> bytes:
-    """Write documents that the store does not have as N-Quads, with their entries in the ledger."""
-    parts: list[bytes] = []
-    for document in documents:
-        end = f" {document.graph} .\n"
-        parts.append(f"{document.text.replace(chr(10), end)}{end}{entry(document)} {LEDGER} .\n".encode())
-    return b"".join(parts)
+def as_quads(document: Document) -> bytes:
+    """Write a document that the store does not have as N-Quads, with its entry in the ledger."""
+    end = f" {document.graph} .\n"
+    return f"{document.text.replace(chr(10), end)}{end}{entry(document)} {LEDGER} .\n".encode()
 
 
 def replacement(documents: Sequence[Document]) -> str:

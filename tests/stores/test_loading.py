@@ -11,6 +11,7 @@ from kg.profile import find_profile
 from kg.queries import Answer, Query, Table, Triples, bind, entity_resolver, load_graph, plain_rows, read_library, run
 from kg.serialization import fingerprint
 from kg.stores import LocalStore, Spool, Store, find_graph, load, read_ledger, retract, unchanged
+from kg.stores.body import Body
 from kg.stores.ledger import read_journal
 from kg.stores.store import count_triples
 from kg.stores.updates import CONTENT, LEDGER
@@ -135,7 +136,7 @@ def test_a_replacement_that_was_cut_off_is_not_taken_for_what_it_replaces(store:
             self.sent = self.sent or BASE + "thing" in text
             store.update(text)
 
-        def add(self, quads: bytes) -> None:
+        def add(self, quads: Body) -> None:
             store.add(quads)
 
         sent = False

@@ -13,6 +13,7 @@ import requests
 
 from kg.queries import Table, lexical
 from kg.stores import Store, open_store
+from kg.stores.body import Body
 from kg.stores.endpoint import Endpoint
 from kg.stores.kinds import kind_named
 from kg.stores.transport import Transport
@@ -75,7 +76,7 @@ class Disturbed:
         self.update, self.ask = behind.update, behind.ask
         self._behind, self._happening = behind, happening
 
-    def add(self, quads: bytes) -> None:
+    def add(self, quads: Body) -> None:
         self._happening()
         self._behind.add(quads)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import TermError
-from kg.stores.spool import Document, digest_of
+from kg.stores.spool import Document, document_of
 from kg.stores.updates import CONTENT, LEDGER, as_quads, exchange, removal, replacement
 from kg.terms import iri, literal, tagged
 
@@ -45,7 +45,7 @@ BYSTANDER = "<urn:a> <urn:b> <urn:c> <urn:bystander> ."
 
 def document(graph: str, lines: list[str]) -> Document:
     canonical = sorted({str(quad.triple) for quad in parsed("".join(f"{line} .\n" for line in lines))})
-    return Document(graph, "\n".join(canonical), digest_of("\n".join(canonical)))
+    return document_of(graph, lambda: "\n".join(canonical))
 
 
 def parsed(quads: str) -> list[pyoxigraph.Quad]:
@@ -73,7 +73,7 @@ def content(store: pyoxigraph.Store) -> set[str]:
 @given(IRIS, LINES, LINES)
 def test_a_replacement_leaves_just_the_new(graph: str, old: list[str], new: list[str]) -> None:
     before, after = document(graph, old), document(graph, new)
-    store = filled(as_quads([before]).decode())
+    store = filled(as_quads(before).decode())
     assert content(store) == {*quads_of(before), entry_of(before)}
     store.update(replacement([after]))
     assert content(store) == {*quads_of(after), entry_of(after)}
