@@ -5,13 +5,13 @@ document's hash is that of its sorted lines, so that it hangs neither on the fil
 """
 
 import hashlib
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 from kg.errors import OutputError
 from kg.serialization import files_of
@@ -56,6 +56,7 @@ class Spool:
         self._index = sqlite3.connect("", isolation_level=None)
         self._index.execute("CREATE TABLE part (graph TEXT, start INTEGER, size INTEGER)")
         self._end = 0
+        self._reading = Lock()
 
     def __enter__(self) -> "Spool":
         return self
@@ -112,8 +113,12 @@ class Spool:
             raise _no_room(error) from error
 
     def _text(self, places: Sequence[tuple[int, int]]) -> str:
-        """Read from any thread, which a place of its own in the file would not bear."""
-        parts = [os.pread(self._file.fileno(), size, start).decode() for start, size in places]
+        """Read from any thread, one at a time, since the file has but one place."""
+        parts: list[str] = []
+        with self._reading:
+            for start, size in places:
+                self._file.seek(start)
+                parts.append(self._file.read(size).decode())
         if len(parts) == 1:
             return parts[0]
         return "\n".join(sorted({line for part in parts for line in part.split("\n")}))
