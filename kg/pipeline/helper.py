@@ -16,11 +16,11 @@ from mmap import mmap
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from os import _exit
-from pathlib import Path
 from typing import Any, TypeAlias
 
+from kg.threads import may_be_copied
+
 _ROOM = 2**23
-_THREADS = Path("/proc/self/task")
 _LENGTH = 8  # bytes that say how many bytes follow
 
 Answering: TypeAlias = Callable[[Any], Any]
@@ -40,7 +40,7 @@ class Helper:
     """
 
     def __init__(self, begin: Callable[[], Answering], *, copied: bool = False) -> None:
-        forked = copied and _may_be_copied()
+        forked = copied and may_be_copied()
         context = multiprocessing.get_context("fork") if forked else multiprocessing.get_context("spawn")
         self._room = mmap(-1, _ROOM) if forked else None
         self._connection, theirs = context.Pipe()
@@ -70,11 +70,6 @@ class Helper:
         """End it, whatever it is at; a question that is not answered yet never will be."""
         self._process.kill()
         self._process.join()
-
-
-def _may_be_copied() -> bool:
-    """Whether no other thread could hold a lock, which would then be held for ever in a copy."""
-    return sys.platform == "linux" and _THREADS.is_dir() and len(list(_THREADS.iterdir())) == 1
 
 
 @contextmanager

@@ -21,6 +21,7 @@ import pyoxigraph
 
 from kg.errors import GraphError, InputError
 from kg.serialization import format_of, unpacked
+from kg.threads import may_be_copied
 
 _LINES_IN_MEMORY = 100_000
 _CHUNK = 2**21
@@ -90,7 +91,7 @@ def _side_by_side(chunks: Iterator[Chunk], work: "partial[list[Part]]", workers:
         for chunk in chunks:
             yield from work(chunk)
         return
-    context = multiprocessing.get_context("fork" if _alone() else "spawn")
+    context = multiprocessing.get_context("fork" if may_be_copied() else "spawn")
     pool = ProcessPoolExecutor(workers, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     waiting: deque[Future[list[Part]]] = deque()
     try:
@@ -104,14 +105,6 @@ def _side_by_side(chunks: Iterator[Chunk], work: "partial[list[Part]]", workers:
         raise InputError("a process that parsed the graph died", hint="is there too little memory?") from error
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _alone() -> bool:
-    """Whether this process has but one thread, so that a fork is safe; it saves each worker its imports."""
-    try:
-        return len(list(Path("/proc/self/task").iterdir())) == 1
-    except OSError:  # no Linux
-        return False
 
 
 def _parts(path: Path, default: str | None, chunk: Chunk) -> list[Part]:
