@@ -3,7 +3,8 @@
     python -m benchmarks.faults [STORE...] [--rounds 500]
 
 Each round loads a new version of every document into a real store, through a proxy, while something goes wrong; then
-each document must be its old or its new version, and the same load, undisturbed, must complete it.
+each document must be its old or its new version, and the same load, undisturbed, must complete it. A store that does
+not open again after it was killed is wrecked; the next round finds an empty one.
 """
 
 import argparse
@@ -24,9 +25,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    print(
-        f"| store | rounds | cut short | mixed | documents | half replaced | lost | doubled | minutes |\n{'|---' * 9}|"
-    )
+    columns = "store | rounds | cut short | mixed | wrecked | documents | half replaced | lost | doubled | minutes"
+    print(f"| {columns} |\n{'|---' * 10}|")
     for program in PROGRAMS:
         if program.name not in arguments.stores:
             continue
@@ -41,13 +41,9 @@ def main() -> None:
             finally:
                 server.stop()
         rounds = sum(outcome.rounds.values())
+        seen = f"{rounds} | {outcome.cut_short} | {outcome.mixed} | {outcome.wrecked} | {rounds * DOCUMENTS:,}"
         found = f"{len(outcome.half)} | {len(outcome.lost)} | {len(outcome.doubled)}"
-        minutes = (time.monotonic() - start) / 60
-        print(
-            f"| {program.name} | {rounds} | {outcome.cut_short} | {outcome.mixed} | {rounds * DOCUMENTS:,} | {found} "
-            f"| {minutes:.1f} |",
-            flush=True,
-        )
+        print(f"| {program.name} | {seen} | {found} | {(time.monotonic() - start) / 60:.1f} |", flush=True)
         for line in (*outcome.half, *outcome.lost, *outcome.doubled)[:10]:
             print(f"  {line}")
 

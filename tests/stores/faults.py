@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from kg.cli import main
+from kg.errors import StoreError
 from kg.stores import open_store, read_ledger
 from kg.stores.kinds import kind_named
 from kg.stores.store import rows_of
@@ -28,12 +29,17 @@ HAPPENINGS = ("network", "client killed", "store killed")
 
 @dataclass
 class Outcome:
-    """What was found over all rounds; the last three must stay zero."""
+    """What was found over all rounds; the last three must stay zero.
+
+    ``wrecked`` are stores that do not open any more what they wrote before they were killed, as RDF4J says of its
+    native store (https://github.com/eclipse-rdf4j/rdf4j/issues/5843): no client can mend that, and the next is empty.
+    """
 
     rounds: Counter[str] = field(default_factory=Counter)
     network: Counter[str] = field(default_factory=Counter)
     cut_short: int = 0
     mixed: int = 0
+    wrecked: int = 0
     half: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
@@ -55,7 +61,11 @@ def torment(server: Server, folder: Path, rounds: int, seed: int = 0) -> Outcome
         finished = _disturbed(server, path, kind, happening, chance, requests, outcome)
         outcome.rounds[happening] += 1
         outcome.cut_short += not finished
-        _inspect(server, number, outcome)
+        if happening == "store killed" and not opens(server):
+            outcome.wrecked += 1
+            server.renew()
+        else:
+            _inspect(server, number, outcome)
         _complete(server, path, kind, number, outcome)
         if not outcome.sound:
             break
@@ -150,6 +160,17 @@ def _await(load: BaseProcess, proxy: FaultProxy, requests: int) -> None:
     """Wait until so many requests have come."""
     while proxy.seen.total() < requests and load.is_alive():
         time.sleep(0.001)
+
+
+def opens(server: Server) -> bool:
+    """Whether a store answers at all, after some patience."""
+    store = open_store(server.endpoint, server.program.kind or server.program.name)
+    try:
+        return store.ask("ASK { }") is True
+    except StoreError:
+        return False
+    finally:
+        store.close()
 
 
 def _inspect(server: Server, number: int, outcome: Outcome) -> None:

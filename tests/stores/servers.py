@@ -81,9 +81,12 @@ class Server:
         self.port = port or free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}{program.path}"
         self._process: subprocess.Popen[bytes] | None = None
-        program.prepare(folder, self.port)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.program.prepare(self.folder, self.port)
         self.start()
-        program.populate(self.endpoint)
+        self.program.populate(self.endpoint)
 
     @property
     def sql(self) -> str:
@@ -117,6 +120,13 @@ class Server:
             self._process = None
         for lock in self.folder.rglob("*.lck"):
             lock.unlink()
+
+    def renew(self) -> None:
+        """Begin with an empty store in a folder beside what is left of this one."""
+        self.kill()
+        self.folder = self.folder / "anew"
+        self.folder.mkdir()
+        self._begin()
 
     def stop(self) -> None:
         """End it for good."""
