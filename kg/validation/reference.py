@@ -108,10 +108,9 @@ class ReferenceValidator:
     @cached_property
     def prepared(self) -> ShapesGraph:
         """The shapes of the scope, as pySHACL has read them."""
-        needed = Graph("SimpleMemory", bind_namespaces="none")
-        for triple in self.shapes.of_scope(self.scope):
-            if triple[1] not in _ANNOTATIONS:
-                needed.add(triple)
+        needed = self.shapes.of_scope(self.scope)
+        for predicate in _ANNOTATIONS:
+            needed.remove((None, predicate, None))
         return ShapesGraph(needed)
 
     @cached_property

@@ -1,8 +1,9 @@
 """A profile's shapes: read, checked for a scope, and split into one shapes graph for each scope."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph
@@ -22,6 +23,7 @@ PROFILE = "https://w3id.org/visits-kg/profile#"
 SCOPE = URIRef(PROFILE + "scope")
 _NAMES = {URIRef(PROFILE + scope): scope for scope in SCOPES}
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf, SH.target)
+_IMPLICIT = (RDF.type, RDFS.Class)
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,28 @@ class Shapes:
     """Each shape that has a target, with its scopes."""
 
     def of_scope(self, scope: str) -> Graph:
-        """Give a shapes graph in which only the shapes of the scope have targets.
+        """Give a shapes graph without the shapes of other scopes.
 
-        All other triples are kept, so that whatever a shape refers to is there.
+        Whatever a shape of the scope refers to is there, and stays without a target where that has another scope.
         """
         others = {shape for shape, scopes in self.scopes.items() if scope not in scopes}
-        kept = Graph(bind_namespaces="none")
+        said = self._said
+        needed = _reached(said, (said.keys() - _reached(said, others)) | (self.scopes.keys() - others))
+        kept = Graph("SimpleMemory", bind_namespaces="none")
         for prefix, namespace in self.graph.namespaces():
             kept.bind(prefix, namespace)
-        for triple in self.graph:
-            if triple[0] not in others or triple[1] not in _TARGETS:
-                kept.add(triple)
+        for node in needed & said.keys():
+            for predicate, value in said[node]:
+                if node not in others or (predicate not in _TARGETS and (predicate, value) != _IMPLICIT):
+                    kept.add((node, predicate, value))
         return kept
+
+    @cached_property
+    def _said(self) -> dict[Node, list[tuple[Node, Node]]]:
+        found: dict[Node, list[tuple[Node, Node]]] = {}
+        for subject, predicate, value in self.graph:
+            found.setdefault(subject, []).append((predicate, value))
+        return found
 
 
 def read_shapes(path: Path) -> Shapes:
@@ -62,10 +74,21 @@ def _read(data: bytes, path: Path) -> Shapes:
     return Shapes(graph, {shape: _scopes(graph, shape, path, text) for shape in targeting(graph)})
 
 
+def _reached(said: dict[Node, list[tuple[Node, Node]]], nodes: Iterable[Node]) -> set[Node]:
+    """Give nodes, and all that these lead to."""
+    found = set(nodes)
+    waiting = list(found)
+    for node in waiting:
+        ahead = [value for _, value in said.get(node, ()) if value not in found]
+        found.update(ahead)
+        waiting += ahead
+    return found
+
+
 def targeting(graph: Graph) -> list[Node]:
     """List the shapes that have a target, a class that is a shape itself among them."""
     found = {shape for predicate in _TARGETS for shape in graph.subjects(predicate)}
-    found |= set(graph.subjects(RDF.type, RDFS.Class)) & set(graph.subjects(RDF.type, SH.NodeShape))
+    found |= set(graph.subjects(*_IMPLICIT)) & set(graph.subjects(RDF.type, SH.NodeShape))
     return sorted(found, key=str)
 
 

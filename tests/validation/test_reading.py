@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from rdflib import SH, BNode, Graph, URIRef
+from rdflib import RDFS, SH, BNode, Graph, URIRef
 
 from kg.errors import ProfileError
 from kg.validation import CORPUS, DOCUMENT, read_shapes
@@ -9,13 +9,14 @@ from kg.validation.paths import path_text
 
 PREFIXES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix profile: <https://w3id.org/visits-kg/profile#> .
-@prefix x: <https://x.example/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix x: <https://x.example/> .
 """
 TWO = """
 x:One a sh:NodeShape ; profile:scope profile:document ; sh:targetClass x:C ;
-    sh:property [ sh:path ( x:p x:q ) ; sh:minCount 1 ; sh:message "one" ] .
+    sh:property [ sh:path ( x:p x:q ) ; sh:minCount 1 ; sh:message "one" ] ; sh:node x:Four .
 x:Two a sh:NodeShape ; profile:scope profile:corpus ; sh:targetSubjectsOf x:p ; sh:node x:Three .
 x:Three a sh:NodeShape ; sh:property [ sh:path x:p ; sh:maxCount 1 ; sh:message "two" ] .
+x:Four a sh:NodeShape , rdfs:Class ; profile:scope profile:corpus ; sh:targetClass x:C ; sh:nodeKind sh:IRI .
 """
 
 
@@ -25,13 +26,19 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-def test_each_scope_has_its_targets_and_all_else(tmp_path: Path) -> None:
+def test_each_scope_has_its_shapes_and_all_that_these_lead_to(tmp_path: Path) -> None:
     shapes = read_shapes(write(tmp_path, TWO))
-    one, two = URIRef("https://x.example/One"), URIRef("https://x.example/Two")
-    assert shapes.scopes == {one: {DOCUMENT}, two: {CORPUS}}
+    one, two, three, four = (URIRef(f"https://x.example/{name}") for name in ("One", "Two", "Three", "Four"))
+    assert shapes.scopes == {one: {DOCUMENT}, two: {CORPUS}, four: {CORPUS}}
     document, corpus = shapes.of_scope(DOCUMENT), shapes.of_scope(CORPUS)
-    assert set(document) == set(shapes.graph) - set(shapes.graph.triples((two, SH.targetSubjectsOf, None)))
-    assert set(corpus) == set(shapes.graph) - set(shapes.graph.triples((one, SH.targetClass, None)))
+    assert {node for node in document.subjects() if isinstance(node, URIRef)} == {one, four}
+    assert {node for node in corpus.subjects() if isinstance(node, URIRef)} == {two, three, four}
+    for kept in (document, corpus):
+        assert all((node, None, None) in kept for node in kept.objects() if isinstance(node, BNode))
+    assert set(corpus.predicate_objects(four)) == set(shapes.graph.predicate_objects(four))
+    assert set(document.triples((four, None, None))) == {
+        (s, p, o) for s, p, o in shapes.graph.triples((four, None, None)) if p != SH.targetClass and o != RDFS.Class
+    }
 
 
 @pytest.mark.parametrize(
