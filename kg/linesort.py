@@ -79,6 +79,9 @@ class LineSort:
         self.chunks.append(chunk)
 
     def __iter__(self) -> Iterator[str]:
+        if not self.chunks:
+            yield from sorted(self._lines)
+            return
         with ExitStack() as files:
             spilled = [files.enter_context(each.open(encoding="utf-8", newline="\n")) for each in self.chunks]
             for line, _ in groupby(heapq.merge(*spilled, sorted(self._lines))):

@@ -94,7 +94,7 @@ class Plan:
         """Read the profile and make the stage. :raises ProfileError: if the profile is at fault."""
         mapping = read_mapping(self.profile.mapping, read_ontology(self.profile.ontology))
         validator = CompiledValidator(self.profile, promises=promises_of(mapping)) if self.validate_every else None
-        summarizer = Summarizer(self.profile, mapping.properties) if self.corpus else None
+        summarizer = Summarizer(self.profile, mapping) if self.corpus else None
         return Stage(mapping, self.settings, validator, self.strict, self.link, summarizer)
 
     def work(self) -> Work:

@@ -87,7 +87,7 @@ class Stage:
             mapped.faults,
             [] if rejected else notices,
             {} if rejected else mapped.ignored,
-            [] if rejected or self.summarizer is None else self.summarizer.lines(mapped.triples()),
+            [] if rejected or self.summarizer is None else self.summarizer.lines_of(mapped.parts),
         )
 
     @cached_property

@@ -8,20 +8,24 @@ To put two summaries together is to merge their lines.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TypeAlias
 
-from kg.descriptions import Descriptions
+from kg.descriptions import Descriptions, Node
+from kg.mapping import Mapping, Part
 from kg.profile import Profile
+from kg.remembering import Remembered
 from kg.terms import RDF_TYPE, Triple
 from kg.validation.compiled import CompiledValidator
 from kg.validation.compiledshape import CompiledShape
 from kg.validation.datagraph import SUBCLASS_OF, Background
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import node_of, term_of
+from kg.validation.once import Once
 from kg.validation.plan import Plan
 from kg.validation.propertypaths import Edge
 from kg.validation.results import Result, in_order
 from kg.validation.shapes import CORPUS
+from kg.validation.spoken import Spoken, SpokenBy, spoken_by
 from kg.validation.targets import Target
 
 _OUT, _IN = ">", "<"
@@ -29,43 +33,51 @@ _MOST_CLASSES = 10_000
 _TOGETHER = 20_000  # lines that are judged at once
 
 
-class Entry(NamedTuple):
-    """A line of a summary: a triple of a node, which is its subject (``way`` is ``>``) or its object (``<``)."""
+_LookedAt: TypeAlias = tuple[str, bool, bool]
+Entry: TypeAlias = Sequence[str]
+"""A line of a summary: a node, the way of its triple, the predicate, and what is at the other end.
 
-    node: str
-    way: str
-    predicate: str
-    other: str
+The node is the triple's subject (``>``) or its object (``<``).
+"""
 
 
 class Summarizer:
     """Takes from documents what the shapes of corpus scope look at, and judges all of it together.
 
-    :param writes: the properties that documents may hold.
+    :param mapping: what all documents are mapped by, each once; without it, graphs may be of any origin.
     """
 
-    def __init__(self, profile: Profile, writes: Iterable[str] = ()) -> None:
+    def __init__(self, profile: Profile, mapping: Mapping | None = None) -> None:
         self._validator = CompiledValidator(profile, CORPUS)
-        self._hierarchy_is_known = SUBCLASS_OF not in frozenset(writes)
+        self._mapping = mapping
 
     def lines(self, triples: Iterable[Triple]) -> list[str]:
         """Summarize a document's graph."""
-        wanted, ways, found = self._wanted, self._ways, []
-        looked_at = [
-            (node, predicate, value)
-            for node, said in Descriptions.of(triples).nodes.items()
-            for predicate, values in said.items()
-            if predicate in ways
-            for value in values
-            if predicate != RDF_TYPE or wanted[value]
-        ]
-        for node, predicate, value in looked_at:
-            way = ways[predicate]
-            spelt = _spelt(value) if value[0] == '"' else value
-            if _OUT in way:
-                found.append(f"{node}\t{_OUT}\t{predicate}\t{spelt}\n")
-            if _IN in way:
-                found.append(f"{spelt}\t{_IN}\t{predicate}\t{node}\n")
+        return self._lines(Descriptions.of(triples).nodes.items())
+
+    def lines_of(self, parts: Iterable[Part]) -> list[str]:
+        """Summarize a document that was mapped, by its parts."""
+        own, others = self._heeded
+        said: list[Node] = []
+        for part in parts:
+            if part.kind in own:
+                said.append((part.subject, part.said))
+            if part.kind in others:
+                said += part.others
+        return self._lines(said)
+
+    def _lines(self, nodes: Iterable[Node]) -> list[str]:
+        wanted, looked_at, found = self._wanted, self._looked_at, []
+        for node, said in nodes:
+            for predicate, outward, inward in looked_at[tuple(said)]:
+                for value in said[predicate]:
+                    if predicate == RDF_TYPE and not wanted[value]:
+                        continue
+                    spelt = _spelt(value) if value[0] == '"' else value
+                    if outward:
+                        found.append(f"{node}\t{_OUT}\t{predicate}\t{spelt}\n")
+                    if inward:
+                        found.append(f"{spelt}\t{_IN}\t{predicate}\t{node}\n")
         return found
 
     def results(self, lines: Iterable[str]) -> list[Result]:
@@ -75,7 +87,7 @@ class Summarizer:
     @cached_property
     def left_out(self) -> tuple[str, ...]:
         """The shapes that need more than a summary: only ``kg validate`` judges by them."""
-        kept = {id(target) for target in self._targets}
+        kept = {id(target) for target in self._local}
         names = {
             self._validator.reference.name(target.shape.source.node)
             for target in self._validator.targets
@@ -85,11 +97,37 @@ class Summarizer:
 
     def prepare(self) -> None:
         """Read the profile's shapes now. :raises ProfileError: if they cannot be applied."""
-        _ = self._plan, self._ways
+        _ = self._plan, self._looked_at, self._heeded
+
+    @cached_property
+    def _local(self) -> list[Target]:
+        """The targets whose nodes can be judged by a summary."""
+        if self._mapping is not None and SUBCLASS_OF in self._mapping.properties:
+            return []
+        return [target for target in self._validator.targets if self._is_local(target)]
 
     @cached_property
     def _targets(self) -> list[Target]:
-        return [target for target in self._validator.targets if self._hierarchy_is_known and self._is_local(target)]
+        """Those of them whose shapes may find something."""
+        if self._mapping is None:
+            return self._local
+        once = Once(self._mapping, self._spoken, self._validator.background)
+        return [target for target in self._local if not once.settles(target)]
+
+    @cached_property
+    def _spoken(self) -> dict[str, SpokenBy]:
+        return spoken_by(self._mapping) if self._mapping is not None else {}
+
+    @cached_property
+    def _heeded(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The kinds of parts that may say anything that is looked at: of their own nodes, and of others."""
+        own = frozenset(kind for kind, said in self._spoken.items() if self._is_looked_at(said.own))
+        return own, frozenset(kind for kind, said in self._spoken.items() if self._is_looked_at(said.others))
+
+    def _is_looked_at(self, said: Spoken) -> bool:
+        return any(edge.predicate in said.properties for edge in self._edges) or any(
+            map(self._wanted.__getitem__, said.classes)
+        )
 
     @cached_property
     def _plan(self) -> Plan:
@@ -101,11 +139,15 @@ class Summarizer:
         return frozenset().union(*looked_at, *(target.edges() for target in self._targets))
 
     @cached_property
-    def _ways(self) -> dict[str, str]:
-        """Each property that is looked at, and from which of its ends."""
-        inward = {edge.predicate for edge in self._edges if edge.inward}
-        outward = {edge.predicate for edge in self._edges if not edge.inward}
-        return {name: _OUT * (name in outward) + _IN * (name in inward) for name in inward | outward}
+    def _looked_at(self) -> Remembered[tuple[str, ...], list[_LookedAt]]:
+        """Gives the properties that are looked at of a node that has these: from its own end, and from the other."""
+        edges = self._edges
+
+        def looked_at(predicates: tuple[str, ...]) -> list[_LookedAt]:
+            ends = ((name, Edge(name) in edges, Edge(name, inward=True) in edges) for name in predicates)
+            return [(name, outward, inward) for name, outward, inward in ends if outward or inward]
+
+        return Remembered(looked_at)
 
     def _is_local(self, target: Target) -> bool:
         """Whether what is said of a node decides, and no node of the background is one of these."""
@@ -125,9 +167,9 @@ class Summarizer:
     def _judged(self, batch: list[Entry]) -> Iterator[Result]:
         suspects = self._validator.suspects(_graph_of(batch), self._plan)
         if None not in suspects:  # what is said of other nodes need not be read again, and by a slower judge
-            batch = [entry for entry in batch if entry.node in suspects]
+            batch = [entry for entry in batch if entry[0] in suspects]
         if suspects:
-            whole = {term_of(node_of(entry.node)) for entry in batch}  # of other nodes only a part is here
+            whole = {term_of(node_of(entry[0])) for entry in batch}  # of other nodes only a part is here
             results = self._validator.judged(_graph_of(batch), self._plan)
             yield from (result for result in results if result.focus in whole)
 
@@ -170,8 +212,8 @@ def _batches(lines: Iterable[str]) -> Iterator[list[Entry]]:
     """Part lines where a node ends."""
     batch: list[Entry] = []
     for line in lines:
-        entry = Entry._make(line[:-1].split("\t"))
-        if len(batch) >= _TOGETHER and entry.node != batch[-1].node:
+        entry = line[:-1].split("\t")
+        if len(batch) >= _TOGETHER and entry[0] != batch[-1][0]:
             yield batch
             batch = []
         batch.append(entry)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 
 from kg.errors import GraphError
 from kg.linesort import LineSort
+from kg.mapping import Mapping
 from kg.profile import Profile, find_profile
 from kg.terms import Triple
 from kg.validation import CORPUS, ReferenceValidator, Result, Summarizer
+from tests.samples import mapping
 from tests.validation.goldens import AREAS, GOLDEN, JUDGES, mutate, scope_of
 from tests.validation.mutations import Mutation
 from tests.validation.test_compiled import CHANGES, COMPILED, ROWS, changed, shared, triples_of
@@ -112,11 +115,11 @@ def test_a_summary_holds_only_what_shapes_look_at() -> None:
 TARGETS = ["sh:targetSubjectsOf :p , :q", "sh:targetObjectsOf :p", "sh:targetClass :Animal"]
 
 
-def summarizer(folder: Path, shapes: str, writes: Iterable[str] = ()) -> tuple[Summarizer, ReferenceValidator]:
+def summarizer(folder: Path, shapes: str, of: Mapping | None = None) -> tuple[Summarizer, ReferenceValidator]:
     (folder / "shapes.ttl").write_text(PREFIXES + shapes, encoding="utf-8")
     (folder / "ontology.ttl").write_text(ONTOLOGY, encoding="utf-8")
     profile = Profile(folder, folder / "queries")
-    return Summarizer(profile, writes), ReferenceValidator(profile, CORPUS)
+    return Summarizer(profile, of), ReferenceValidator(profile, CORPUS)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -154,5 +157,6 @@ def test_what_looks_further_than_at_a_node_is_left_out_and_named(tmp_path: Path,
 
 def test_documents_that_may_say_what_is_under_what_leave_all_out(tmp_path: Path) -> None:
     shape = ":S a sh:NodeShape ; profile:scope profile:corpus ; sh:targetClass :Animal ; sh:closed false ."
-    assert summarizer(tmp_path, shape, ["<http://www.w3.org/2000/01/rdf-schema#subClassOf>"])[0].left_out != ()
-    assert summarizer(tmp_path, shape, ["<https://x.example/p>"])[0].left_out == ()
+    above = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+    assert summarizer(tmp_path, shape, replace(mapping(), properties=(above,)))[0].left_out != ()
+    assert summarizer(tmp_path, shape, mapping())[0].left_out == ()
