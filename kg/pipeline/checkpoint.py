@@ -17,10 +17,11 @@ import msgspec
 from kg.errors import InputError, OutputError
 from kg.linesort import LineSort
 from kg.pipeline.counts import Counts
-from kg.pipeline.memory import SUMMARY_IN_MEMORY, Memory
+from kg.pipeline.memory import Memory
 from kg.pipeline.outputs import opened
 from kg.pipeline.partfiles import Part
 from kg.pipeline.work import Item, line_of
+from kg.validation import Entries
 
 FOLDER = ".unfinished"
 _OTHER_INPUTS = "the inputs are not those of the first run"
@@ -105,15 +106,15 @@ class Checkpoint:
         db.execute("CREATE TABLE IF NOT EXISTS reached (state BLOB)")
         return db
 
-    def _summary(self) -> LineSort:
+    def _summary(self) -> Entries:
         folder = self._folder / "summary"
         folder.mkdir(exist_ok=True)
         for path in folder.iterdir():
             if path.name not in self.reached.summary:
                 path.unlink()
-        sort = LineSort(folder, lines=SUMMARY_IN_MEMORY)
+        sort = LineSort(folder)
         sort.take_up(folder / name for name in self.reached.summary)
-        return sort
+        return Entries(sort)
 
     def _read(self) -> Reached | None:
         row = self._db.execute("SELECT state FROM reached").fetchone()
@@ -134,12 +135,12 @@ class Checkpoint:
         self.reached.parts += [part] if part else []
         self.memory.ids.spill()
         self.memory.summary.spill()
-        self.reached.summary = [path.name for path in self.memory.summary.chunks]
+        self.reached.summary = [path.name for path in self.memory.summary.sort.chunks]
         self._db.execute("DELETE FROM reached")
         self._db.execute("INSERT INTO reached VALUES (?)", (msgspec.json.encode(self.reached),))
         self._db.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
-        self.memory.summary.discard_stale()
+        self.memory.summary.sort.discard_stale()
 
     def copy_rejections(self, path: Path) -> None:
         """Write the rejections to where they are wanted; nothing if there are none."""

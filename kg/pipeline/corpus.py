@@ -1,14 +1,13 @@
 """What all documents of an export say together, judged by the shapes of corpus scope."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import GraphError
 from kg.pipeline.outputs import opened
-from kg.validation import Report, Summarizer
+from kg.validation import Entries, Report, Summarizer
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,11 @@ class Verdict:
         return cls(noted["counts"], noted["left_out"], noted.get("fault"))
 
 
-def verdict_on(summarizer: Summarizer, lines: Iterable[str]) -> Verdict:
+def verdict_on(summarizer: Summarizer, summary: Entries) -> Verdict:
     """Judge a corpus by its summary."""
     left_out = list(summarizer.left_out)
     try:
-        report = Report(tuple(summarizer.results(lines)))
+        report = Report(tuple(summarizer.results(summary.batches())))
     except GraphError as error:
         return Verdict({}, left_out, error.reason)
     return Verdict(report.counts(), left_out, None, report)

@@ -5,22 +5,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
 from kg.errors import OutputError
-from kg.linesort import LineSort
 from kg.mapping import OWL_SAME_AS
 from kg.terms import RDF_TYPE, Triple
+from kg.validation import Entries
 
-SUMMARY_IN_MEMORY = 100_000
-"""How many lines."""
 IDS_IN_MEMORY = 100_000
 
 
 class Memory:
     """All that a run remembers. It makes no transactions: whoever opened the database may.
 
-    :param summary: the lines of the corpus's summary.
+    :param summary: what it knows of the corpus.
     """
 
-    def __init__(self, db: sqlite3.Connection, summary: LineSort) -> None:
+    def __init__(self, db: sqlite3.Connection, summary: Entries) -> None:
         self.ids = SeenIds(db)
         self.items = ItemTypes(db)
         self.summary = summary
@@ -31,7 +29,7 @@ def scratch_memory() -> Iterator[Memory]:
     """Give a memory in a private temporary file, which is gone afterwards."""
     with closing(sqlite3.connect("", isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = OFF")
-        yield Memory(db, LineSort(lines=SUMMARY_IN_MEMORY))
+        yield Memory(db, Entries())
 
 
 class SeenIds:

@@ -10,7 +10,7 @@ import msgspec
 from kg.mapping import MappedDocument, Mapper, Mapping, Settings, part_pointer
 from kg.records import LONGEST_RECORD, Fault, Line, Record, RecordError, read_record
 from kg.terms import Triple
-from kg.validation import Result, Summarizer, Validator
+from kg.validation import Entry, Result, Summarizer, Validator
 
 
 class Made(Protocol):
@@ -44,7 +44,7 @@ class Outcome(msgspec.Struct):
     faults: list[Fault]
     notices: list[Result] = []
     ignored: dict[str, int] = {}
-    summary: list[str] = []
+    summary: list[Entry] = []
     line: Line | None = None
 
 
@@ -87,7 +87,7 @@ class Stage:
             mapped.faults,
             [] if rejected else notices,
             {} if rejected else mapped.ignored,
-            [] if rejected or self.summarizer is None else self.summarizer.lines_of(mapped.parts),
+            [] if rejected or self.summarizer is None else self.summarizer.entries_of(mapped.parts),
         )
 
     @cached_property

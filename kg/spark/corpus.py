@@ -1,4 +1,4 @@
-"""The verdict on a corpus: lines of one node come together, and each task judges the nodes that it gets.
+"""The verdict on a corpus: entries of one node come together, and each task judges the nodes that it gets.
 
 They travel many at a time, as lots of nodes: to Spark a row is dear, however short it is.
 """
@@ -17,7 +17,7 @@ from kg.pipeline.corpus import Verdict
 from kg.spark.batches import mapped
 from kg.spark.members import text_of
 from kg.spark.output import Files
-from kg.validation import Report, Result, Summarizer
+from kg.validation import Report, Result, Summarizer, read_entry
 from kg.validation.results import in_order
 
 _Opened: TypeAlias = Callable[[], Summarizer | None]
@@ -52,5 +52,5 @@ def _judged(opened: _Opened, lots: Iterable[_Lot]) -> Iterator[tuple[str]]:
         return
     for _, parts in groupby(lots, itemgetter(0)):
         lines = {line for _, part in parts for line in part.decode().split("\n")}
-        for result in summarizer.results(f"{line}\n" for line in sorted(lines)):
+        for result in summarizer.results([[read_entry(line) for line in sorted(lines)]]):
             yield (msgspec.json.encode(result).decode(),)

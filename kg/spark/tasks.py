@@ -14,7 +14,7 @@ from pyspark import TaskContext
 
 from kg.pipeline import Counts, Plan, Work, Workers, rejection
 from kg.pipeline.export import duplicate
-from kg.pipeline.memory import SUMMARY_IN_MEMORY, item_classes
+from kg.pipeline.memory import item_classes
 from kg.pipeline.stage import Made, Outcome
 from kg.pipeline.work import Item, line_of
 from kg.pipeline.workers import Working, collect_seldom
@@ -23,8 +23,9 @@ from kg.serialization import QuadLines
 from kg.spark.lines import Numbering, Placed, name_of, stand_in
 from kg.spark.members import NO_DAY, Row
 from kg.spark.shipping import unpacked
-from kg.validation import Summarizer
+from kg.validation import Entry, Summarizer, entry_line
 
+_MOST_SUMMARIZED = 100_000
 QUADS, REJECTIONS, COUNTS, SUMMARY, ITEMS = "quads", "rejections", "counts", "summary", "items"
 
 
@@ -45,7 +46,7 @@ class Task:
     def rows(self, lines: Iterable[Placed]) -> Iterator[Row]:
         """Export the lines of a task."""
         plan: Plan = unpacked(self.plan)
-        counts, summarized = Counts(), set[str]()
+        counts, summarized = Counts(), set[Entry]()
         for item, made in self.outcomes(repaired(self.numbering.lines(lines))):
             outcome = self._once(item, made)
             counts.add(outcome)
@@ -54,9 +55,9 @@ class Task:
             if outcome.document is not None:
                 counts.triples += len(outcome.document.triples())
                 yield QUADS, self._day(outcome.line or line_of(item)), _quads(outcome.document)
-                if fresh := [line for line in outcome.summary if line not in summarized]:
+                if fresh := [entry for entry in outcome.summary if entry not in summarized]:
                     summarized = _remembered(summarized, fresh)
-                    yield SUMMARY, NO_DAY, "".join(fresh).encode()
+                    yield SUMMARY, NO_DAY, "".join(map(entry_line, fresh)).encode()
                 if plan.settings.same_as:
                     pairs = item_classes(outcome.document.triples())
                     yield from ((ITEMS, NO_DAY, f"{item}\t{of}\n".encode()) for item, of in pairs)
@@ -117,10 +118,10 @@ def counted(counts: Any) -> Row:
     return COUNTS, NO_DAY, msgspec.json.encode(counts) + b"\n"
 
 
-def _remembered(lines: set[str], fresh: list[str]) -> set[str]:
-    """Keep in mind which lines of the summary were written: most of them come again and again."""
-    lines.update(fresh)
-    return lines if len(lines) < SUMMARY_IN_MEMORY else set()
+def _remembered(entries: set[Entry], fresh: list[Entry]) -> set[Entry]:
+    """Keep in mind which entries of the summary were written: most of them come again and again."""
+    entries.update(fresh)
+    return entries if len(entries) < _MOST_SUMMARIZED else set()
 
 
 def _quads(document: Made) -> bytes:

@@ -1,6 +1,7 @@
 """Graphs against the shapes of a profile: results, reports, compiled shapes, and pySHACL as the judge."""
 
 from kg.validation.compiled import CompiledValidator
+from kg.validation.entries import Entries, Entry, entry_line, read_entry
 from kg.validation.graphs import standard_report, validate_graph
 from kg.validation.mapped import promises_of
 from kg.validation.reference import ReferenceValidator, Validator
@@ -14,13 +15,17 @@ __all__ = [
     "SCOPES",
     "SEVERITIES",
     "CompiledValidator",
+    "Entries",
+    "Entry",
     "ReferenceValidator",
     "Report",
     "Result",
     "Shapes",
     "Summarizer",
     "Validator",
+    "entry_line",
     "promises_of",
+    "read_entry",
     "read_shapes",
     "standard_report",
     "validate_graph",

@@ -1,12 +1,12 @@
 """What only a whole corpus can show, found without ever having all of it: from a summary of each node.
 
 A shape whose verdict on a node hangs on nothing but some properties of that node, in either direction, needs no more of
-a graph than these. They are taken from each document's graph as lines that begin with the node. Sorted, the lines of
-one node from all documents stand together, and the node is judged by them alone, with the results of the whole graph.
-To put two summaries together is to merge their lines.
+a graph than these. They are taken from each document's graph as entries. The entries of one node from all documents are
+brought together, and the node is judged by them alone, with the results of the whole graph. To put two summaries
+together is to merge their entries.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from kg.terms import RDF_TYPE, Triple
 from kg.validation.compiled import CompiledValidator
 from kg.validation.compiledshape import CompiledShape
 from kg.validation.datagraph import SUBCLASS_OF, Background
+from kg.validation.entries import IN, OUT, Entry
 from kg.validation.lexical import Undecided, tag_of
 from kg.validation.nodes import node_of, term_of
 from kg.validation.once import Once
@@ -28,17 +29,9 @@ from kg.validation.shapes import CORPUS
 from kg.validation.spoken import Spoken, SpokenBy, spoken_by
 from kg.validation.targets import Target
 
-_OUT, _IN = ">", "<"
 _MOST_CLASSES = 10_000
-_TOGETHER = 20_000  # lines that are judged at once
-
 
 _LookedAt: TypeAlias = tuple[str, bool, bool]
-Entry: TypeAlias = Sequence[str]
-"""A line of a summary: a node, the way of its triple, the predicate, and what is at the other end.
-
-The node is the triple's subject (``>``) or its object (``<``).
-"""
 
 
 class Summarizer:
@@ -51,11 +44,11 @@ class Summarizer:
         self._validator = CompiledValidator(profile, CORPUS)
         self._mapping = mapping
 
-    def lines(self, triples: Iterable[Triple]) -> list[str]:
+    def entries(self, triples: Iterable[Triple]) -> list[Entry]:
         """Summarize a document's graph."""
-        return self._lines(Descriptions.of(triples).nodes.items())
+        return self._entries(Descriptions.of(triples).nodes.items())
 
-    def lines_of(self, parts: Iterable[Part]) -> list[str]:
+    def entries_of(self, parts: Iterable[Part]) -> list[Entry]:
         """Summarize a document that was mapped, by its parts."""
         own, others = self._heeded
         said: list[Node] = []
@@ -64,10 +57,11 @@ class Summarizer:
                 said.append((part.subject, part.said))
             if part.kind in others:
                 said += part.others
-        return self._lines(said)
+        return self._entries(said)
 
-    def _lines(self, nodes: Iterable[Node]) -> list[str]:
-        wanted, looked_at, found = self._wanted, self._looked_at, []
+    def _entries(self, nodes: Iterable[Node]) -> list[Entry]:
+        wanted, looked_at = self._wanted, self._looked_at
+        found: list[Entry] = []
         for node, said in nodes:
             for predicate, outward, inward in looked_at[tuple(said)]:
                 for value in said[predicate]:
@@ -75,14 +69,14 @@ class Summarizer:
                         continue
                     spelt = _spelt(value) if value[0] == '"' else value
                     if outward:
-                        found.append(f"{node}\t{_OUT}\t{predicate}\t{spelt}\n")
+                        found.append((node, OUT, predicate, spelt))
                     if inward:
-                        found.append(f"{spelt}\t{_IN}\t{predicate}\t{node}\n")
+                        found.append((spelt, IN, predicate, node))
         return found
 
-    def results(self, lines: Iterable[str]) -> list[Result]:
-        """Judge a corpus by the lines of all its documents, in order and each once."""
-        return in_order(result for batch in _batches(lines) for result in self._judged(batch))
+    def results(self, batches: Iterable[Collection[Entry]]) -> list[Result]:
+        """Judge a corpus by the entries of all its documents, those of one node in one batch, each once."""
+        return in_order(result for batch in batches for result in self._judged(batch))
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -164,7 +158,7 @@ class Summarizer:
     def _wanted(self) -> "_Wanted":
         return _Wanted(self._targets, self._validator.background)
 
-    def _judged(self, batch: list[Entry]) -> Iterator[Result]:
+    def _judged(self, batch: Collection[Entry]) -> Iterator[Result]:
         suspects = self._validator.suspects(_graph_of(batch), self._plan)
         if None not in suspects:  # what is said of other nodes need not be read again, and by a slower judge
             batch = [entry for entry in batch if entry[0] in suspects]
@@ -176,7 +170,7 @@ class Summarizer:
 
 def _graph_of(batch: Iterable[Entry]) -> Descriptions:
     return Descriptions.of(
-        (node, predicate, other) if way == _OUT else (other, predicate, node) for node, way, predicate, other in batch
+        (node, predicate, other) if way == OUT else (other, predicate, node) for node, way, predicate, other in batch
     )
 
 
@@ -206,19 +200,6 @@ def _heeds(shape: CompiledShape, kind: str) -> bool:
         return not all(one.ignores(kind) for one in shape.constraints)
     except Undecided:
         return True
-
-
-def _batches(lines: Iterable[str]) -> Iterator[list[Entry]]:
-    """Part lines where a node ends."""
-    batch: list[Entry] = []
-    for line in lines:
-        entry = line[:-1].split("\t")
-        if len(batch) >= _TOGETHER and entry[0] != batch[-1][0]:
-            yield batch
-            batch = []
-        batch.append(entry)
-    if batch:
-        yield batch
 
 
 def _spelt(term: str) -> str:

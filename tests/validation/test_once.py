@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from benchmarks.records import records
-from kg.linesort import LineSort
 from kg.mapping import MappedDocument, Mapping, Settings, Slot, map_record
 from kg.profile import Profile, find_profile
 from kg.records import RecordError, read_record
 from kg.terms import RDF_TYPE
-from kg.validation import Result, Summarizer
+from kg.validation import Entries, Result, Summarizer
 from kg.validation.spoken import spoken_by
 from tests.samples import LOG, PORTS, RECORD, encoded, mapping
 from tests.validation.test_mapped import LINK, V
@@ -66,10 +65,10 @@ def test_parts_say_nothing_else(profile: str) -> None:
 
 
 def results(summarizer: Summarizer, found: list[MappedDocument], *, by_parts: bool) -> list[Result]:
-    sort = LineSort(lines=100)
+    sort = Entries(most=100)
     for document in found:
-        sort.update(summarizer.lines_of(document.parts) if by_parts else summarizer.lines(document.triples()))
-    return summarizer.results(sort)
+        sort.update(summarizer.entries_of(document.parts) if by_parts else summarizer.entries(document.triples()))
+    return summarizer.results(sort.batches())
 
 
 def test_the_verdict_is_that_on_graphs_of_any_origin() -> None:
@@ -89,8 +88,8 @@ def test_much_less_is_kept_of_mapped_documents() -> None:
     profile = find_profile()
     document = map_record(read_record(encoded(RECORD)), mapping(), SETTINGS)
     any_origin, mapped = Summarizer(profile), Summarizer(profile, mapping())
-    more = set(any_origin.lines(document.triples())) - set(mapped.lines_of(document.parts))
-    assert {(line.split("\t")[1], line.split("\t")[2]) for line in more} == {
+    more = set(any_origin.entries(document.triples())) - set(mapped.entries_of(document.parts))
+    assert {entry[1:3] for entry in more} == {
         (">", ISSUED),
         ("<", IDENTIFIER),
         (">", RDF_TYPE),
@@ -116,7 +115,7 @@ def kept(folder: Path, shape: str, of: Mapping | None = None) -> set[tuple[str, 
     summarizer = Summarizer(Profile(folder, folder / "queries"), of or mapping())
     document = map_record(read_record(encoded(RECORD)), of or mapping(), SETTINGS)
     assert summarizer.left_out == ()
-    return {(line.split("\t")[1], line.split("\t")[2]) for line in summarizer.lines_of(document.parts)}
+    return {entry[1:3] for entry in summarizer.entries_of(document.parts)}
 
 
 @pytest.mark.parametrize("shape", [DATELINES, HOLDERS, DATELINES.replace("1 ]", "2 ]")])

@@ -11,11 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import GraphError
-from kg.linesort import LineSort
 from kg.mapping import Mapping
 from kg.profile import Profile, find_profile
 from kg.terms import Triple
-from kg.validation import CORPUS, ReferenceValidator, Result, Summarizer
+from kg.validation import CORPUS, Entries, ReferenceValidator, Result, Summarizer
 from tests.samples import mapping
 from tests.validation.goldens import AREAS, GOLDEN, JUDGES, mutate, scope_of
 from tests.validation.mutations import Mutation
@@ -28,12 +27,12 @@ SUMMARIZER = Summarizer(find_profile())
 
 
 def summed_up(
-    documents: Iterable[list[Triple]], summarizer: Summarizer = SUMMARIZER, *, lines: int = 50
+    documents: Iterable[list[Triple]], summarizer: Summarizer = SUMMARIZER, *, most: int = 50
 ) -> list[Result]:
-    sort = LineSort(lines=lines)
+    found = Entries(most=most)
     for document in documents:
-        sort.update(summarizer.lines(document))
-    return summarizer.results(sort)
+        found.update(summarizer.entries(document))
+    return summarizer.results(found.batches())
 
 
 def verdict(judge: Callable[[], list[Result]]) -> list[Result] | type[GraphError]:
@@ -84,7 +83,7 @@ def test_real_travels_with_conflicts() -> None:
     documents = [[triple for triple in document if "subClassOf" not in triple[1]] for document in documents]
     union = sorted({triple for document in documents for triple in document})
     expected = COMPILED[CORPUS].validate(union)
-    assert summed_up(documents, lines=500) == expected != []
+    assert summed_up(documents, most=500) == expected != []
 
 
 def test_summaries_are_merged_in_any_order() -> None:
@@ -92,22 +91,27 @@ def test_summaries_are_merged_in_any_order() -> None:
     triples = triples_of(mutate(area, next(row[1] for row in ROWS if row[0] == area)))
     parts = []
     for triple in triples:
-        part = LineSort(lines=1)
-        part.update(SUMMARIZER.lines([triple]))
+        part = Entries(most=1)
+        part.update(SUMMARIZER.entries([triple]))
         parts.append(part)
-    one, other = LineSort(), LineSort()
+    one, other = Entries(), Entries()
     for part in parts:
-        one.take_up(part.chunks)
+        one.sort.take_up(part.sort.chunks)
     for part in reversed(parts):
-        other.take_up(part.chunks)
-    assert SUMMARIZER.results(one) == SUMMARIZER.results(other) == JUDGES[CORPUS].validate(triples) != []
+        other.sort.take_up(part.sort.chunks)
+    assert (
+        SUMMARIZER.results(one.batches())
+        == SUMMARIZER.results(other.batches())
+        == JUDGES[CORPUS].validate(triples)
+        != []
+    )
 
 
 def test_a_summary_holds_only_what_shapes_look_at() -> None:
     triples = triples_of(GOLDEN["events"])
-    lines = SUMMARIZER.lines(triples)
-    assert len(lines) < len(triples) / 2
-    assert not any("Evidence" in line.split("\t")[3] for line in lines)
+    entries = SUMMARIZER.entries(triples)
+    assert len(entries) < len(triples) / 2
+    assert not any("Evidence" in entry[3] for entry in entries)
 
 
 # -- any shapes --------------------------------------------------------------------------------------------------------
@@ -131,7 +135,7 @@ def test_a_shape_is_judged_alike_or_left_out(row: Row, target: str, tmp_path: Pa
         triples = written(f"{statements} . :n a :Dog . :m :p :n" if statements else "")
         triples = [triple for triple in triples if "subClassOf" not in triple[1]]
         if ours.left_out:
-            assert ours.lines(triples) == []
+            assert ours.entries(triples) == []
             continue
         documents = [[triple] for triple in triples]
         assert verdict(partial(summed_up, documents, ours)) == verdict(partial(reference.validate, triples))
