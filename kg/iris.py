@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import partial
 
 from kg.errors import TermError
 from kg.remembering import Remembered
@@ -30,6 +31,9 @@ def encode_part(text: str) -> str:
     >>> encode_part("Kim Jong Un"), encode_part("50% of A_B")
     ('Kim_Jong_Un', '50%25_of_A%5FB')
     """
+    # most names; to make it anew takes less than to look for it
+    if text.isascii() and text.replace(" ", "").isalnum() and len(text) <= _LONGEST_PART:
+        return text.replace(" ", "_")
     return _encoded[text]
 
 
@@ -60,15 +64,11 @@ def name_key(name: str) -> str:
     >>> name_key(" Kim  Jong Un ") == name_key("KIM JONG UN")
     True
     """
-    return _keys[name]
-
-
-def _key(name: str) -> str:
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    folded = name.casefold() if name.isascii() else _nfc(_nfc(name).casefold())
     return " ".join(folded.split())
 
 
-_keys = Remembered(_key)
+_nfc = partial(unicodedata.normalize, "NFC")
 
 
 def mint(base: str, segment: str, parts: Iterable[str]) -> str:
@@ -77,12 +77,12 @@ def mint(base: str, segment: str, parts: Iterable[str]) -> str:
     >>> mint(DEFAULT_BASE, "place", ["kingston", "jamaica"])
     '<https://example.org/visits/place/kingston:jamaica>'
     """
-    return f"<{base}{segment}/{':'.join([_encoded[part] for part in parts])}>"
+    return f"<{base}{segment}/{':'.join([encode_part(part) for part in parts])}>"
 
 
 def mint_start(base: str, segment: str, part: str) -> str:
     """Give how all terms of a segment begin whose first part is this one; :func:`mint_under` ends them."""
-    return f"<{base}{segment}/{_encoded[part]}:"
+    return f"<{base}{segment}/{encode_part(part)}:"
 
 
 def mint_under(start: str, part: str) -> str:
@@ -91,7 +91,7 @@ def mint_under(start: str, part: str) -> str:
     >>> mint_under(mint_start(DEFAULT_BASE, "event", "story 1"), "v1")
     '<https://example.org/visits/event/story_1:v1>'
     """
-    return f"{start}{_encoded[part]}>"
+    return f"{start}{encode_part(part)}>"
 
 
 def mint_stretch(start: str, first: int, last: int) -> str:

@@ -5,8 +5,6 @@ Where one is missing, the entity belongs to its document. Names only, never item
 that a link added to a place does not move the facilities in it.
 """
 
-from collections.abc import Iterator
-
 from kg.iris import mint, name_key, parse_item
 from kg.mapping.rules import IdentityPart, Mapping
 from kg.mapping.sameness import Sameness
@@ -70,8 +68,14 @@ class Identities:
 
     def by_name(self, entity: Entity) -> str | None:
         """Give the IRI term that the entity has by its name, if that is global."""
-        key = self._key(entity) if self._by_name else None
-        return None if key is None else _minted[self._base, self._rules[entity.type].segment, key]
+        rule = self._rules.get(entity.type) if self._by_name else None
+        if rule is None:
+            return None
+        if rule.words:
+            key = _name_key(entity.name, rule.words)
+            return None if key is None else mint(self._base, rule.segment, key)
+        key = self._key(entity)
+        return None if key is None else _minted[self._base, rule.segment, key]
 
     def _is_joined(self, entity: Entity) -> bool:
         return self._sameness is not None and iri_text(self.unlinked(entity)) in self._sameness.joined
@@ -105,24 +109,27 @@ class Identities:
         keys = {self._key(target, (*above, entity.id)) for target in self._nearest(entity.id, part)}
         return keys.pop() if len(keys) == 1 else None
 
-    def _nearest(self, id: str, part: IdentityPart) -> Iterator[Entity]:
+    def _nearest(self, id: str, part: IdentityPart) -> list[Entity]:
         """Follow the part's relation, on each way to the first entity that has the wanted type and kind."""
         seen, waiting = {id}, [id]
+        nearest: list[Entity] = []
         for current in waiting:
             for found in self._relations.get((part.relation or "", current), ()):
                 if found not in seen:
                     seen.add(found)
-                    if _wanted(self._entities[found], part):
-                        yield self._entities[found]
+                    entity = self._entities[found]
+                    if _wanted(entity, part):
+                        nearest.append(entity)
                     else:
                         waiting.append(found)
+        return nearest
 
 
 def _mint(parts: tuple[str, str, tuple[str, ...]]) -> str:
     return mint(*parts)
 
 
-_minted = Remembered(_mint)
+_minted = Remembered(_mint)  # of such names many come again
 
 
 def _name_key(name: str, words: int) -> tuple[str, ...] | None:

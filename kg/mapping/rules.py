@@ -27,6 +27,11 @@ class EntityRule:
     identity: tuple[IdentityPart, ...]
     attributes: Table[str, Slot]
 
+    @cached_property
+    def words(self) -> int:
+        """How many words a name has at least, where the name alone makes it global; else 0."""
+        return self.identity[0].words if len(self.identity) == 1 else 0
+
 
 @dataclass(frozen=True)
 class ReportRule:

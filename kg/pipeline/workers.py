@@ -19,7 +19,7 @@ from kg.records import Fault
 
 CHUNK_ITEMS = 100
 CHUNK_BYTES = 2**22
-_COLLECTING = (50_000, 20, 100)  # a document makes thousands of objects, and hardly a circle of them
+_COLLECTING = (150_000, 20, 100)  # a document makes thousands of objects, and hardly a circle of them
 _WAITING = 3  # chunks of a lane that are being done or wait for it, or for their turn to be written
 _CRASHED = Fault("", "worker-crashed", "the process that worked on this record died, and so did another")
 

@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import TypeAlias
 
 from rdflib import RDF, RDFS, XSD, URIRef
 from rdflib.term import XSDToPython
 
+from kg.remembering import Remembered
 from kg.validation.nodes import node_of
 
 Rule: TypeAlias = Callable[[str], bool]
@@ -52,7 +52,6 @@ def _surely(form: re.Pattern[str], datatype: str) -> Rule:
     return rule
 
 
-@lru_cache(maxsize=4096)
 def _is_day(text: str) -> bool:
     if not _DAY.fullmatch(text):
         raise Undecided
@@ -71,7 +70,12 @@ _FORMS: dict[URIRef, re.Pattern[str]] = {
     XSD.boolean: re.compile("true|false|0|1"),
     XSD.dateTime: _INSTANT,
 }
-_NUMBERS: dict[URIRef, Callable[[str], Number]] = {XSD.integer: int, XSD.decimal: Decimal, XSD.double: float}
+_NUMBERS: dict[str, tuple[re.Pattern[str], Callable[[str], Number]]] = {
+    str(XSD.integer): (_INTEGER, int),
+    str(XSD.decimal): (_DECIMAL, Decimal),
+    str(XSD.double): (_DOUBLE, float),
+}
+_DATE = str(XSD.date)
 
 
 def datatype_rule(datatype: URIRef) -> Rule:
@@ -110,21 +114,27 @@ def tag_of(term: str) -> str:
     return term[term.rindex('"') + 2 :].lower()
 
 
-@lru_cache(maxsize=4096)
 def value_of(term: str) -> tuple[str, Number | str]:
     """Give what a term is compared by, with its kind: only values of one kind can be compared.
 
     :raises Undecided: if the term is neither a number nor a day.
     """
-    if term[0] != '"' or "^^" not in term:
+    return _values[term]
+
+
+def _value(term: str) -> tuple[str, Number | str]:
+    if term[0] != '"':
         raise Undecided
     text, _, datatype = term[1:-1].rpartition('"^^<')
-    iri = URIRef(datatype)
-    if iri in _NUMBERS and _FORMS[iri].fullmatch(text):
-        return "number", _NUMBERS[iri](text)
-    if iri == XSD.date and _is_day(text):
+    if datatype == _DATE and _is_day(text):
         return "day", text
+    form, read = _NUMBERS.get(datatype, (None, int))
+    if form is not None and form.fullmatch(text):
+        return "number", read(text)
     raise Undecided
+
+
+_values = Remembered(_value)
 
 
 def compared(one: str, other: tuple[str, Number | str]) -> int:

@@ -96,6 +96,7 @@ class Plan:
         self._telling = telling
         self._promises = promises
         self._kinds: dict[tuple[str, ...], Kinds] = {}
+        self._asked: dict[tuple[int, bool, bool], list[Question]] = {}
         self._number = 0  # of kinds: all are forgotten when there are too many
         empty = DataGraph(Descriptions.of(()), background)
         self._always = [node for node, said in background.nodes.items() if self._made(empty, node, said).asks]
@@ -152,19 +153,29 @@ class Plan:
         asked: dict[Any, tuple[CompiledShape, list[Question]]] = {}
         for target in self._by_description:
             if target.hits(description, classes):
-                for shape, questions in _asked_of(target.shape, example):
+                for shape, questions in self._asked_of(target.shape, example):
                     asked.setdefault(shape.source.node, (shape, questions))
         return _order_of((shape, question) for shape, questions in asked.values() for question in questions)
 
+    def _asked_of(self, shape: CompiledShape, example: Example) -> Iterator[tuple[CompiledShape, list[Question]]]:
+        """Yield what each shape asks: this one, and those that hang below it, which find for themselves."""
+        if shape.of_kind or shape.path is not None:
+            yield shape, self._asked_of_values(shape, example)
+            return
+        yield shape, [question for one in shape.constraints for question in _or_never(one.questions(example))]
+        for below in shape.properties:
+            yield from self._asked_of(below, example)
 
-def _asked_of(shape: CompiledShape, example: Example) -> Iterator[tuple[CompiledShape, list[Question]]]:
-    """Yield what each shape asks: this one, and those that hang below it, which find for themselves."""
-    if shape.of_kind or shape.path is not None:
-        yield shape, _or_never(shape.questions(example) if shape.of_kind else shape.questions_of_values(example))
-        return
-    yield shape, [question for one in shape.constraints for question in _or_never(one.questions(example))]
-    for below in shape.properties:
-        yield from _asked_of(below, example)
+    def _asked_of_values(self, shape: CompiledShape, example: Example) -> list[Question]:
+        if shape.of_kind:
+            return _or_never(shape.questions(example))
+        predicate = shape.path.predicate if shape.path is not None else None
+        if predicate is None or example.graph.has_hierarchy:
+            return _or_never(shape.questions_of_values(example))
+        key = id(shape), predicate in example.predicates, predicate in example.several  # no more of a node counts
+        if key not in self._asked:
+            self._asked[key] = _or_never(shape.questions_of_values(example))
+        return self._asked[key]
 
 
 def _or_never(questions: Questions) -> list[Question]:
