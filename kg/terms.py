@@ -5,7 +5,7 @@ come from strangers, so nothing else in this package may put a quote or an angle
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import TypeAlias
 
@@ -18,22 +18,34 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 XSD_STRING = XSD + "string"
 
-_PLANES = "".join(f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 14))
-_UCSCHAR = f"\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd"
-_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+
+def _pattern(letters: str, private: str) -> re.Pattern[str]:
+    """Make the pattern of an IRI as RFC 3987, section 2.2, has it: scheme, user, host, port, path, query, fragment.
+
+    :param letters: which characters beyond ASCII it may hold, as a class has them; ``private``, those of a query alone.
+    """
+
+    def run_of(more: str) -> str:
+        return rf"(?:[{letters}A-Za-z0-9._~!$&'()*+,;={more}-]++|%[0-9A-Fa-f]{{2}})*+"
+
+    address = r"\[(?:[Vv][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+|([0-9A-Fa-f:.]+))\]"
+    authority = rf"(?:{run_of(':')}@)?+(?:{address}|{run_of('')})(?::[0-9]*+)?+(?![^/?#])"
+    return re.compile(
+        rf"[A-Za-z][A-Za-z0-9+.-]*+:(?://{authority}|(?!//)){run_of(':@/')}"
+        rf"(?:\?{run_of(':@/?' + private)})?+(?:#{run_of(':@/?')})?+"
+    )
 
 
-def _run_of(more: str) -> str:
-    return rf"(?:[{_UCSCHAR}A-Za-z0-9._~!$&'()*+,;={more}-]++|%[0-9A-Fa-f]{{2}})*+"
+_URI = _pattern("", "")
 
 
-# An IRI as RFC 3987, section 2.2, has it: scheme, user, host and port, path, query, fragment.
-_ADDRESS = r"\[(?:[Vv][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+|([0-9A-Fa-f:.]+))\]"
-_AUTHORITY = rf"(?:{_run_of(':')}@)?+(?:{_ADDRESS}|{_run_of('')})(?::[0-9]*+)?+(?![^/?#])"
-_IRI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*+:(?://{_AUTHORITY}|(?!//)){_run_of(':@/')}"
-    rf"(?:\?{_run_of(':@/?' + _PRIVATE)})?+(?:#{_run_of(':@/?')})?+"
-)
+@cache  # it takes long to make, and most runs meet none
+def _iri_pattern() -> re.Pattern[str]:
+    planes = "".join(f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 14))
+    letters = f"\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{planes}\U000e1000-\U000efffd"
+    return _pattern(letters, "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd")
+
+
 # A language tag as RFC 5646, section 2.1, has it: language, script, region, variants, extensions, private use.
 _LANGUAGE = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
@@ -65,7 +77,7 @@ def iri(text: str) -> str:
 
     :raises TermError: if it is relative, malformed or holds a character that IRIs forbid (RFC 3987, N-Triples IRIREF).
     """
-    match = _IRI.fullmatch(text)
+    match = (_URI if text.isascii() else _iri_pattern()).fullmatch(text)
     if match is None or (match[1] and not _is_address(match[1])):
         raise TermError(f"not an absolute IRI, or it holds a forbidden character: {text[:120]!r}")
     return f"<{text}>"
