@@ -68,9 +68,9 @@ class MappedDocument:
         return self._triples
 
     @property
-    def kinds(self) -> Counter[str]:
-        """How many parts there are of each kind: documents, entities, events, relations."""
-        return Counter([part.kind for part in self.parts])
+    def kinds(self) -> list[str]:
+        """The kind of each part."""
+        return [part.kind for part in self.parts]
 
     def reject(self, faults: list[Fault]) -> None:
         """Take out the parts that the faults point at, and whatever points to them, and note why."""

@@ -42,8 +42,7 @@ class Counts:
             return
         self.exported += 1
         self.parts_rejected += len(outcome.faults)
-        for kind, number in outcome.document.kinds.items():
-            self.parts[kind] += number
+        self.parts.update(outcome.document.kinds)
 
     def merge(self, other: "Counts") -> None:
         """Count what another run counted, of other records."""

@@ -21,8 +21,8 @@ class Made(Protocol):
         """The IRI term of the document's named graph."""
 
     @property
-    def kinds(self) -> dict[str, int]:
-        """How many parts there are of each kind."""
+    def kinds(self) -> list[str]:
+        """The kind of each part."""
 
     def triples(self) -> Collection[Triple]:
         """Give the triples, each once."""
@@ -100,6 +100,8 @@ class Stage:
             return []
         while not _document_at_fault(mapped):
             results = self.validator.validate(mapped.triples())
+            if not results:
+                break
             faults = list(_faults(results, mapped))
             if not faults:
                 return results

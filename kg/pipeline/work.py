@@ -66,7 +66,7 @@ class Work:
 class SentDocument(msgspec.Struct):
     """As much of a mapped document as is written and counted."""
 
-    kinds: dict[str, int]
+    kinds: list[str]
     lines: QuadLines
 
     @property
@@ -84,5 +84,5 @@ def sent(outcome: Outcome) -> Outcome:
     found = outcome.document
     if not isinstance(found, MappedDocument):
         return outcome
-    document = SentDocument(dict(found.kinds), QuadLines.of(found.graph, found.triples()))
+    document = SentDocument(found.kinds, QuadLines.of(found.graph, found.triples()))
     return msgspec.structs.replace(outcome, document=document, ignored=dict(outcome.ignored))
