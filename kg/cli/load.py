@@ -55,9 +55,10 @@ def command(
     """
     target = iri(graph) if graph else None
     with opened_store(endpoint, kind, timeout) as store, graph_of(source, base, profile) as (path, rejected):
-        before = fingerprint(path, target)
-        known = None if recount else unchanged(store, before, prune=prune)
-        loaded = known or _bring(path, target, store, before, prune=prune, recount=recount)
+        with ThreadPoolExecutor(1) as beside:
+            before = beside.submit(fingerprint, path, target)
+            known = None if recount else unchanged(store, before.result, prune=prune)
+        loaded = known or _bring(path, target, store, before.result(), prune=prune, recount=recount)
     _report(loaded, as_json=as_json)
     sys.exit(1 if loaded.failed or rejected else 0)
 

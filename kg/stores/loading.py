@@ -15,14 +15,14 @@ _GRAPHS_AT_ONCE = 1000
 _UNNOTED = "the store does not give back what it was told of it"
 
 
-def unchanged(store: Store, source: str, *, prune: bool = False) -> Loaded | None:
+def unchanged(store: Store, source: Callable[[], str], *, prune: bool = False) -> Loaded | None:
     """Tell by the ledger alone that a load would send nothing: the source was loaded last, and counted then.
 
-    :param source: what tells the file from any other (:func:`kg.serialization.fingerprint`).
+    :param source: gives what tells the file from any other (:func:`kg.serialization.fingerprint`).
     :param prune: tell also that there is nothing to retract.
     """
-    held = read_ledger(store)
-    documents = read_journal(store).vouches(source, held)
+    held, journal = read_ledger(store), read_journal(store)
+    documents = journal.vouches(source(), held)
     if documents is None or (prune and documents != len(held)):
         return None
     return Loaded(skipped=documents)
