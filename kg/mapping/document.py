@@ -18,6 +18,7 @@ class Part(msgspec.Struct, kw_only=True):
     :param subject: its own node, and ``said`` what it says of it.
     :param others: what it says of other nodes.
     :param needs: the pointers of the entities it points to; if one of them goes, this part goes.
+    :param one_class: whether the IRI of its node tells its class, so that no document can say another.
     """
 
     pointer: str
@@ -26,6 +27,7 @@ class Part(msgspec.Struct, kw_only=True):
     said: Description = {}
     others: list[Node] = []
     needs: set[str] = set()
+    one_class: bool = False
 
     @property
     def node(self) -> Node:

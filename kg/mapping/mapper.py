@@ -52,6 +52,7 @@ class Mapper:
         describe = describing(mapping)
         slots = ready_slots(Document, mapping.document_slots, describe)
         self._fields = Fields(Document, slots, mapping.document_fields, "document.")
+        self._one_class = not self._settings.sameness  # else a reviewer may have joined things of two types
         self._write_entity = entities(mapping, describe, self._settings.equivalents())
         self._write_event = reports(Event, mapping.events, describe)
         self._write_relation = reports(Relation, mapping.relations, describe)
@@ -66,7 +67,8 @@ class Mapper:
         drafting.add(document, self._write_document, record.document)
         for entity in record.entities:
             term, pointer = context.things[entity.id]
-            draft = Draft(context=context, pointer=pointer, kind="entities", subject=term)
+            one_class = self._one_class and entity.wikidata is None
+            draft = Draft(context=context, pointer=pointer, kind="entities", subject=term, one_class=one_class)
             drafting.add(draft, self._write_entity, entity)
         start = mint_start(base, self._mapping.events.segment, id)
         for index, event in enumerate(record.events):

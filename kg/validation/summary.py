@@ -20,9 +20,11 @@ from kg.validation.compiledshape import CompiledShape
 from kg.validation.datagraph import SUBCLASS_OF, Background
 from kg.validation.entries import IN, OUT, Entry
 from kg.validation.lexical import Undecided, tag_of
+from kg.validation.mapped import promises_of
 from kg.validation.nodes import node_of, term_of
 from kg.validation.once import Once
 from kg.validation.plan import Plan
+from kg.validation.promises import Sort
 from kg.validation.propertypaths import Edge
 from kg.validation.results import Result, in_order
 from kg.validation.shapes import CORPUS
@@ -31,7 +33,10 @@ from kg.validation.targets import Target
 
 _MOST_CLASSES = 10_000
 
+_ANY = "<urn:x-any>"
+
 _LookedAt: TypeAlias = tuple[str, bool, bool]
+_CLASS_ALONE: list[_LookedAt] = [(RDF_TYPE, True, False)]
 
 
 class Summarizer:
@@ -51,13 +56,39 @@ class Summarizer:
     def entries_of(self, parts: Iterable[Part]) -> list[Entry]:
         """Summarize a document that was mapped, by its parts."""
         own, others = self._heeded
+        classed, is_well = self._only_classed, self._is_well
         said: list[Node] = []
         for part in parts:
-            if part.kind in own:
+            # nothing is kept of a node that has one class wherever it is, but where more is said of it, and then both
+            is_known = part.one_class and classed[tuple(part.said)] and is_well[tuple(part.said[RDF_TYPE])]
+            if part.kind in own and not is_known:
                 said.append((part.subject, part.said))
             if part.kind in others:
                 said += part.others
         return self._entries(said)
+
+    @cached_property
+    def _only_own_nodes(self) -> bool:
+        """Whether all that is looked at of a node stands in the parts whose own it is."""
+        _, others = self._heeded
+        inward = {edge.predicate for edge in self._edges if edge.inward}
+        known = promises_of(self._mapping) if self._mapping is not None else {}
+        return not others and all(sort.kind == '"' for name in inward for sort in known.get(name, (Sort(),)))
+
+    @cached_property
+    def _only_classed(self) -> Remembered[tuple[str, ...], bool]:
+        """Gives whether of a node with these properties its class is looked at and nothing else, wherever it is."""
+        looked_at, only_own = self._looked_at, self._only_own_nodes
+        return Remembered(lambda predicates: only_own and looked_at[predicates] == _CLASS_ALONE)
+
+    @cached_property
+    def _is_well(self) -> Remembered[tuple[str, ...], bool]:
+        """Gives whether nothing is found at a node of these classes of which nothing else is said."""
+
+        def is_well(types: tuple[str, ...]) -> bool:
+            return not self._validator.suspects(Descriptions({_ANY: {RDF_TYPE: types}}, set()), self._plan)
+
+        return Remembered(is_well)
 
     def _entries(self, nodes: Iterable[Node]) -> list[Entry]:
         wanted, looked_at = self._wanted, self._looked_at
@@ -91,7 +122,7 @@ class Summarizer:
 
     def prepare(self) -> None:
         """Read the profile's shapes now. :raises ProfileError: if they cannot be applied."""
-        _ = self._plan, self._looked_at, self._heeded
+        _ = self._plan, self._looked_at, self._heeded, self._only_classed
 
     @cached_property
     def _local(self) -> list[Target]:

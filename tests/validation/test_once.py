@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.records import records
-from kg.mapping import MappedDocument, Mapping, Settings, Slot, map_record
+from kg.mapping import Judgement, MappedDocument, Mapping, Settings, Slot, map_record, put_together
 from kg.profile import Profile, find_profile
 from kg.records import RecordError, read_record
 from kg.terms import RDF_TYPE
@@ -22,7 +22,7 @@ SETTINGS = Settings("https://d.example/", same_as=True, skos=True)
 ISSUED, IDENTIFIER = "<http://purl.org/dc/terms/issued>", "<http://purl.org/dc/terms/identifier>"
 
 
-def many() -> Iterator[bytes]:
+def many(*, linked: bool = True) -> Iterator[bytes]:
     """Give records with all that a record may hold, some of which say different things of one thing."""
     for number, line in enumerate([encoded(RECORD), *records(60, faulty=0.3)]):
         try:
@@ -31,7 +31,7 @@ def many() -> Iterator[bytes]:
             continue
         found = json.loads(line)
         for entity in found["entities"]:
-            if entity["type"] != "Facility":
+            if linked and entity["type"] != "Facility":
                 entity |= {"wikidata": entity.get("wikidata") or "Q999999001", "link": LINK}
             position = {"latitude": number, "longitude": 7.5}
             attributes: dict[str, Any] = {
@@ -40,12 +40,15 @@ def many() -> Iterator[bytes]:
                 "Facility": {**position, "icao": "UHMM"},
                 "Aircraft": {"registration": f"RA-{number % 7}"},
             }
-            entity["attributes"] = {**entity.get("attributes", {}), **attributes.get(entity["type"], {})}
+            more = attributes.get(entity["type"], {}) if linked or number % 2 else {}
+            entity["attributes"] = {**entity.get("attributes", {}), **more}
+            if not linked:
+                entity["name"] = f"{entity['type']} Number {number % 5}"
         yield encoded(found)
 
 
-def documents() -> list[MappedDocument]:
-    return [map_record(read_record(line), mapping(), SETTINGS) for line in many()]
+def documents(*, linked: bool = True) -> list[MappedDocument]:
+    return [map_record(read_record(line), mapping(), SETTINGS) for line in many(linked=linked)]
 
 
 @pytest.mark.parametrize("profile", ["visits", "ports"])
@@ -84,6 +87,56 @@ def test_the_verdict_is_that_on_graphs_of_any_origin() -> None:
     }
 
 
+PREFIXES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <https://w3id.org/visits-kg#> .
+@prefix profile: <https://w3id.org/visits-kg/profile#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+"""
+
+
+def profile_of(folder: Path, shape: str) -> Profile:
+    visits = find_profile()
+    (folder / "ontology.ttl").write_bytes(visits.ontology.read_bytes())
+    head = "<https://x.example/S> a sh:NodeShape ; profile:scope profile:corpus ;"
+    (folder / "shapes.ttl").write_text(f"{PREFIXES}{head} {shape} .")
+    return Profile(folder, folder / "queries")
+
+
+@pytest.mark.parametrize(
+    ("shape", "least"),
+    [
+        ("sh:targetClass :Person ; sh:property [ sh:path :birthDate ; sh:maxCount 1 ]", 1),
+        ("sh:targetClass :Person ; sh:property [ sh:path :birthDate ; sh:minCount 3 ]", 1),
+        ("sh:targetClass :Person ; sh:property [ sh:path :birthDate ; sh:minCount 1 ]", 0),
+        ("sh:targetClass :Weapon ; sh:property [ sh:path :birthDate ; sh:minCount 1 ]", 0),
+        ("sh:targetClass :AircraftModel ; sh:property [ sh:path :latitude ; sh:minCount 1 ]", 1),
+        ("sh:targetClass :Entity ; sh:property [ sh:path [ sh:inversePath :participant ] ; sh:maxCount 1 ]", 1),
+        ("sh:targetClass :Person ; sh:property [ sh:path [ sh:inversePath :participant ] ; sh:minCount 1 ]", 0),
+        ("sh:targetClass :Facility ; sh:property [ sh:path :locatedIn ; sh:maxCount 0 ]", 1),
+        ("sh:targetClass :Place ; sh:property [ sh:path :locatedIn ; sh:minCount 1 ]", 1),
+        ("sh:targetClass :Person ; sh:nodeKind sh:Literal", 1),
+        ("sh:targetClass :Entity ; sh:not [ sh:class :AircraftModel ]", 1),
+        ("sh:targetSubjectsOf :latitude ; sh:class :Facility", 1),
+    ],
+)
+@pytest.mark.parametrize("linked", [True, False])
+def test_any_verdict_is_that_on_graphs_of_any_origin(tmp_path: Path, shape: str, least: int, linked: bool) -> None:
+    found, profile = documents(linked=linked), profile_of(tmp_path, shape)
+    assert Summarizer(profile).left_out == Summarizer(profile, mapping()).left_out == ()
+    expected = results(Summarizer(profile), found, by_parts=False)
+    assert results(Summarizer(profile, mapping()), found, by_parts=True) == expected
+    assert linked or len(expected) >= least
+
+
+def test_of_things_with_one_class_nothing_is_kept_but_where_more_is_said(tmp_path: Path) -> None:
+    profile = profile_of(tmp_path, "sh:targetClass :Person ; sh:property [ sh:path :birthDate ; sh:maxCount 1 ]")
+    record = read_record(encoded(RECORD))  # the one person has an item and a birth date, the other neither
+    summarizer = Summarizer(profile, mapping())
+    kept = {entry[0] for entry in summarizer.entries_of(map_record(record, mapping(), SETTINGS).parts)}
+    assert kept == {f"<{SETTINGS.base}item/Q1>"}
+    joined = put_together([Judgement("https://d.example/person/bo_reed", "https://d.example/entity/d1:a")], "x")
+    settings = replace(SETTINGS, sameness=joined)
+    assert len({entry[0] for entry in summarizer.entries_of(map_record(record, mapping(), settings).parts)}) > 1
+
+
 def test_much_less_is_kept_of_mapped_documents() -> None:
     profile = find_profile()
     document = map_record(read_record(encoded(RECORD)), mapping(), SETTINGS)
@@ -97,9 +150,6 @@ def test_much_less_is_kept_of_mapped_documents() -> None:
     assert mapped.left_out == any_origin.left_out == ()
 
 
-SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <https://w3id.org/visits-kg#> .
-@prefix profile: <https://w3id.org/visits-kg/profile#> . @prefix dcterms: <http://purl.org/dc/terms/> .
-<https://x.example/S> a sh:NodeShape ; profile:scope profile:corpus ; """
 DATELINES = "sh:targetClass :Document ; sh:property [ sh:path dcterms:issued ; sh:maxCount 1 ]"
 HOLDERS = (
     "sh:targetObjectsOf dcterms:identifier ; "
@@ -109,10 +159,7 @@ HOLDERS = (
 
 def kept(folder: Path, shape: str, of: Mapping | None = None) -> set[tuple[str, str]]:
     """Tell which ends of which properties a summary keeps."""
-    visits = find_profile()
-    (folder / "ontology.ttl").write_bytes(visits.ontology.read_bytes())
-    (folder / "shapes.ttl").write_text(f"{SHAPES}{shape} .")
-    summarizer = Summarizer(Profile(folder, folder / "queries"), of or mapping())
+    summarizer = Summarizer(profile_of(folder, shape), of or mapping())
     document = map_record(read_record(encoded(RECORD)), of or mapping(), SETTINGS)
     assert summarizer.left_out == ()
     return {entry[1:3] for entry in summarizer.entries_of(document.parts)}
