@@ -45,8 +45,8 @@ class Shapes:
         kept = Graph("SimpleMemory", bind_namespaces="none")
         for prefix, namespace in self.graph.namespaces():
             kept.bind(prefix, namespace)
-        for node in needed & said.keys():
-            for predicate, value in said[node]:
+        for node, pairs in said.items():  # in the order of the file
+            for predicate, value in pairs if node in needed else ():
                 if node not in others or (predicate not in _TARGETS and (predicate, value) != _IMPLICIT):
                     kept.add((node, predicate, value))
         return kept

@@ -67,29 +67,6 @@ class Summarizer:
                 said += part.others
         return self._entries(said)
 
-    @cached_property
-    def _only_own_nodes(self) -> bool:
-        """Whether all that is looked at of a node stands in the parts whose own it is."""
-        _, others = self._heeded
-        inward = {edge.predicate for edge in self._edges if edge.inward}
-        known = promises_of(self._mapping) if self._mapping is not None else {}
-        return not others and all(sort.kind == '"' for name in inward for sort in known.get(name, (Sort(),)))
-
-    @cached_property
-    def _only_classed(self) -> Remembered[tuple[str, ...], bool]:
-        """Gives whether of a node with these properties its class is looked at and nothing else, wherever it is."""
-        looked_at, only_own = self._looked_at, self._only_own_nodes
-        return Remembered(lambda predicates: only_own and looked_at[predicates] == _CLASS_ALONE)
-
-    @cached_property
-    def _is_well(self) -> Remembered[tuple[str, ...], bool]:
-        """Gives whether nothing is found at a node of these classes of which nothing else is said."""
-
-        def is_well(types: tuple[str, ...]) -> bool:
-            return not self._validator.suspects(Descriptions({_ANY: {RDF_TYPE: types}}, set()), self._plan)
-
-        return Remembered(is_well)
-
     def _entries(self, nodes: Iterable[Node]) -> list[Entry]:
         wanted, looked_at = self._wanted, self._looked_at
         found: list[Entry] = []
@@ -134,10 +111,15 @@ class Summarizer:
     @cached_property
     def _targets(self) -> list[Target]:
         """Those of them whose shapes may find something."""
-        if self._mapping is None:
+        if self._ruled is None:
             return self._local
-        once = Once(self._mapping, self._spoken, self._validator.background)
+        once = Once(self._ruled, self._spoken, self._validator.background)
         return [target for target in self._local if not once.settles(target)]
+
+    @cached_property
+    def _ruled(self) -> Mapping | None:
+        """The mapping, if a node has no other classes than the rules for its part give it."""
+        return None if self._mapping is None or RDF_TYPE in self._mapping.properties else self._mapping
 
     @cached_property
     def _spoken(self) -> dict[str, SpokenBy]:
@@ -153,6 +135,31 @@ class Summarizer:
         return any(edge.predicate in said.properties for edge in self._edges) or any(
             map(self._wanted.__getitem__, said.classes)
         )
+
+    @cached_property
+    def _only_own_nodes(self) -> bool:
+        """Whether all that is looked at of a node stands in the parts whose own it is, and its class in their rules."""
+        if self._ruled is None:
+            return False
+        _, others = self._heeded
+        inward = {edge.predicate for edge in self._edges if edge.inward}
+        known = promises_of(self._ruled)
+        return not others and all(sort.kind == '"' for name in inward for sort in known.get(name, (Sort(),)))
+
+    @cached_property
+    def _only_classed(self) -> Remembered[tuple[str, ...], bool]:
+        """Gives whether of a node with these properties its class is looked at and nothing else, wherever it is."""
+        looked_at, only_own = self._looked_at, self._only_own_nodes
+        return Remembered(lambda predicates: only_own and looked_at[predicates] == _CLASS_ALONE)
+
+    @cached_property
+    def _is_well(self) -> Remembered[tuple[str, ...], bool]:
+        """Gives whether nothing is found at a node of these classes of which nothing else is said."""
+
+        def is_well(types: tuple[str, ...]) -> bool:
+            return not self._validator.suspects(Descriptions({_ANY: {RDF_TYPE: types}}, set()), self._plan)
+
+        return Remembered(is_well)
 
     @cached_property
     def _plan(self) -> Plan:

@@ -137,6 +137,22 @@ def test_of_things_with_one_class_nothing_is_kept_but_where_more_is_said(tmp_pat
     assert len({entry[0] for entry in summarizer.entries_of(map_record(record, mapping(), settings).parts)}) > 1
 
 
+def test_nothing_follows_from_rules_where_a_slot_writes_classes(tmp_path: Path) -> None:
+    known = mapping()
+    person = known.entities["Person"]
+    person = replace(person, attributes={**person.attributes, "sort": Slot("sort", RDF_TYPE, "iri")})
+    known = replace(known, entities={**known.entities, "Person": person}, properties=(*known.properties, RDF_TYPE))
+    found = []
+    for name in ("Place", "Vessel"):  # each is well alone
+        record: dict[str, Any] = {"document": {"id": name, "published": "2024-03-05"}}
+        record["entities"] = [{"id": "a", "type": "Person", "name": "Ada Quill", "attributes": {"sort": V + name}}]
+        found.append(map_record(read_record(encoded(record)), known, SETTINGS))
+    some = "sh:qualifiedValueShape [ sh:in ( :Person :Place :Vessel ) ] ; sh:qualifiedMaxCount 2"
+    profile = profile_of(tmp_path, f"sh:targetClass :Person ; sh:property [ sh:path {RDF_TYPE} ; {some} ]")
+    expected = results(Summarizer(profile), found, by_parts=False)
+    assert results(Summarizer(profile, known), found, by_parts=True) == expected != []
+
+
 def test_much_less_is_kept_of_mapped_documents() -> None:
     profile = find_profile()
     document = map_record(read_record(encoded(RECORD)), mapping(), SETTINGS)
