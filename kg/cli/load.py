@@ -76,7 +76,7 @@ def _bring(path: Path, graph: str | None, store: Store, before: str, *, prune: b
                 prune=prune,
                 recount=recount,
                 source=lambda: before if after.result() == before else "",  # else it was written to meanwhile
-                progress=lambda loaded: progress.show(loaded.done),
+                progress=progress.show,
             )
         finally:
             progress.close()

@@ -1,39 +1,36 @@
 """What is sent, in pieces."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator
 
-from kg.stores.spool import Document
+from kg.stores.spool import no_room
 
 _BLOCK = 2**18
 
 
 class Body:
-    """Documents written one after another, anew each time they are gone through, so that they never lie in memory.
+    """Documents written one after another into a temporary file, so that they never lie in memory.
 
-    They are written once beforehand, since a server shall know their length before they come.
+    They can be gone through as often as they have to be sent, and a server shall know their length before they come.
+
+    :raises OutputError: if there is no room for them.
     """
 
-    def __init__(self, documents: Sequence[Document], write: Callable[[Document], bytes]) -> None:
-        self._documents = documents
-        self._write = write
-        self._size = sum(map(len, map(write, documents)))
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._file = tempfile.TemporaryFile(buffering=_BLOCK)  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+        try:
+            self._file.writelines(pieces)
+            self._file.flush()
+        except OSError as error:
+            raise no_room(error) from error
+        self._size = self._file.tell()
 
     def __len__(self) -> int:
         return self._size
 
     def __iter__(self) -> Iterator[bytes]:
-        return _blocks(map(self._write, self._documents))
-
-
-def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Put small pieces together, since each block is a call of the system."""
-    waiting: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        waiting.append(piece)
-        size += len(piece)
-        if size >= _BLOCK:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    if waiting:
-        yield b"".join(waiting)
+        self._file.seek(0)
+        while block := self._file.read(_BLOCK):
+            yield block

@@ -1,8 +1,8 @@
 """Batches of documents on their way into a store: sorted, sent, counted, and sent anew where the count is wrong."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.errors import StoreError
@@ -11,6 +11,9 @@ from kg.stores.sending import for_changed, for_new
 from kg.stores.spool import Document
 from kg.stores.store import Store, count_triples
 from kg.stores.updates import forgetting
+
+_COUNTED_TOGETHER = 1_000_000
+"""Triples. To count some while others come takes a store longer than one after the other, most of all a cold one."""
 
 
 @dataclass
@@ -25,100 +28,109 @@ class Loaded:
     triples: int = 0
     failed: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def done(self) -> int:
-        """How many documents are behind us."""
-        return self.new + self.changed + self.skipped + len(self.failed)
-
     def as_dict(self) -> dict[str, Any]:
         """Give the counts in a fixed order."""
         return {**vars(self), "failed": dict(sorted(self.failed.items()))}
 
 
-Progress = Callable[[Loaded], None]
+Progress = Callable[[int], None]
+"""Is told how many documents have been sent, or are in the store as they are."""
 Prepare = Callable[[Store, Sequence[Document]], Callable[[], None]]
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Documents that the store does not have, and those that it has otherwise."""
+    """Documents that the store does not have, those that it has otherwise, and those of the others to count.
+
+    :param size: how many documents there are in all.
+    """
 
     new: Sequence[Document]
     changed: Sequence[Document]
+    same: Sequence[Document]
+    size: int
 
 
 class Bringing:
     """The way of one load's batches.
 
     :param held: what the store has by its ledger; follows what is found there.
-    :param sender: one thread, in which everything is sent, one after another.
+    :param recount: count also what the ledger has as it is.
     :param begin: is called before anything is sent.
     """
 
     def __init__(
-        self,
-        store: Store,
-        held: dict[str, str],
-        sender: ThreadPoolExecutor,
-        *,
-        recount: bool,
-        begin: Callable[[], None],
-        progress: Progress,
+        self, store: Store, held: dict[str, str], *, recount: bool, begin: Callable[[], None], progress: Progress
     ) -> None:
         self.loaded = Loaded()
-        self.sends = False
         self._store = store
         self._held = held
-        self._sender = sender
         self._recount = recount
         self._begin = begin
         self._progress = progress
 
-    def sort(self, documents: Sequence[Document]) -> Batch:
-        """Leave out what the store has already."""
-        same = [each for each in documents if self._held.get(each.graph) == each.digest]
-        lost = _wrong(self._store, same) if self._recount else []
-        self.loaded.skipped += len(same) - len(lost)
-        self.loaded.verified += len(same) - len(lost) if self._recount else 0
+    def bring(self, batches: Iterable[Sequence[Document]]) -> None:
+        """Send what the store does not have, and count it: when that is many triples, and in the end."""
+        waiting: list[Batch] = []
+        done = triples = 0
+        with ThreadPoolExecutor(1) as sender:
+            for batch in self._send(map(self._sort, batches), sender):
+                done += batch.size
+                self._progress(done)
+                waiting.append(batch)
+                triples += sum(each.size for each in (*batch.new, *batch.changed, *batch.same))
+                if triples >= _COUNTED_TOGETHER:
+                    self._settle(waiting)
+                    waiting, triples = [], 0
+        self._settle(waiting)
+
+    def _sort(self, documents: Sequence[Document]) -> Batch:
+        """Leave out what the store has already, if that need not be counted."""
         new = [each for each in documents if each.graph not in self._held]
         changed = [each for each in documents if self._held.get(each.graph, each.digest) != each.digest]
-        return Batch(new, [*changed, *lost])
+        same = [each for each in documents if self._held.get(each.graph) == each.digest] if self._recount else []
+        self.loaded.skipped += len(documents) - len(new) - len(changed) - len(same)
+        return Batch(new, changed, same, len(documents))
 
-    def send(self, batch: Batch, before: Future[Batch] | None) -> Future[Batch]:
-        """Make a batch ready, and have it sent after the one before; what comes of it is what the store did not refuse.
+    def _send(self, batches: Iterable[Batch], sender: ThreadPoolExecutor) -> Iterator[Batch]:
+        """Make each batch ready while the one before is sent, and give it, without what the store refused, afterwards.
 
-        Nothing is sent after a batch that could not be.
+        Nothing is sent after a batch that could not be, nor before the one before was taken.
         """
-        begun = self._sender.submit(self._begin) if batch.new or batch.changed else None
-        self.sends = self.sends or begun is not None
-        ready = for_new(self._store, batch.new) if batch.new else None
-
-        def work() -> Batch:
+        before: Future[Batch] | None = None
+        for batch in batches:
+            begun = sender.submit(self._begin) if batch.new or batch.changed else None
+            ready = for_new(self._store, batch.new) if batch.new else None
+            if before:
+                yield before.result()
             if begun:
                 begun.result()
-            if before:
-                before.result()
-            return Batch(self._sent(batch.new, for_new, ready), self._sent(batch.changed, for_changed))
+            before = sender.submit(self._sent_batch, batch, ready)
+        if before:
+            yield before.result()
 
-        return self._sender.submit(work)
+    def _sent_batch(self, batch: Batch, ready: Callable[[], None] | None) -> Batch:
+        new, changed = self._sent(batch.new, for_new, ready), self._sent(batch.changed, for_changed)
+        return replace(batch, new=new, changed=changed)
 
-    def settle(self, sent: Batch) -> bool:
-        """Count what was sent, and send anew what the store has otherwise. Tell whether nothing had to be."""
-        documents = [*sent.new, *sent.changed]
-        wrong = _wrong(self._store, documents)
-        again = _wrong(self._store, self._sender.submit(self._sent, wrong, for_changed).result()) if wrong else []
+    def _settle(self, sent: Sequence[Batch]) -> None:
+        """Count what was sent, and send anew what the store has otherwise."""
+        new = [each for batch in sent for each in batch.new]
+        changed = [each for batch in sent for each in batch.changed]
+        same = [each for batch in sent for each in batch.same]
+        wrong = _wrong(self._store, [*new, *changed, *same])
+        again = _wrong(self._store, self._sent(wrong, for_changed))
         for document in again:
             self._store.update(forgetting(document.graph))
             reason = f"the store does not hold the {document.size:,} triples it was given"
             self.loaded.failed[document.graph] = reason
-        self._note(sent)
-        self._progress(self.loaded)
-        return not wrong
+        lost = [each for each in wrong if self._held.get(each.graph) == each.digest]
+        self.loaded.skipped += len(same) - len(lost)
+        self.loaded.verified += len(same) - len(lost)
+        self._note(new, [*changed, *lost])
 
-    def _note(self, sent: Batch) -> None:
-        new, changed = (
-            [each for each in some if each.graph not in self.loaded.failed] for some in (sent.new, sent.changed)
-        )
+    def _note(self, new: Sequence[Document], changed: Sequence[Document]) -> None:
+        new, changed = ([each for each in some if each.graph not in self.loaded.failed] for some in (new, changed))
         self.loaded.new += len(new)
         self.loaded.changed += len(changed)
         self.loaded.verified += len(new) + len(changed)

@@ -38,7 +38,6 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     told_by: ToldBy = ToldBy()
     direct: bool = False
     atomic: bool = False
-    overlap: bool = False
     whole: bool = False
     sacrifice: int | None = None
     cap: int | None = None
@@ -62,7 +61,6 @@ LOCAL = Kind(
     name="local",
     data="",
     atomic=True,
-    overlap=True,
 )
 """A store on disk, without a server."""
 

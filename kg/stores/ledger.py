@@ -23,6 +23,12 @@ def read_ledger(store: Store) -> dict[str, str]:
     return held
 
 
+def count_entries(store: Store) -> int:
+    """Count the hashes of the ledger that the store can still give. They do not come over, which is faster."""
+    rows = rows_of(store, f"SELECT (COUNT(?hash) AS ?number) WHERE {{ GRAPH {LEDGER} {{ ?g {CONTENT} ?hash }} }}")
+    return sum(int(lexical(number)) for (number,) in rows)
+
+
 class Journal:
     """What the ledger says of loads: whether one is on its way or was cut off, and what the last whole one left.
 

@@ -1,14 +1,12 @@
 """Bringing the documents of a file into a store, and leaving it right whatever happens on the way."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 
 from kg.errors import StoreError
-from kg.stores.bringing import Batch, Bringing, Loaded, Progress
-from kg.stores.ledger import read_journal, read_ledger, whole
+from kg.stores.bringing import Bringing, Loaded, Progress
+from kg.stores.ledger import count_entries, read_journal, read_ledger, whole
 from kg.stores.sending import take_out
-from kg.stores.spool import Document, Spool, batches
+from kg.stores.spool import Spool, batches
 from kg.stores.store import Store, count_triples
 
 _GRAPHS_AT_ONCE = 1000
@@ -45,16 +43,10 @@ def load(
     :raises StoreError: if the store cannot be reached any more. What was done is done whole, and a rerun completes it.
     """
     journal, held = read_journal(store), read_ledger(store)
-
-    sender = ThreadPoolExecutor(1)
-    try:
-        work = Bringing(store, held, sender, recount=recount or journal.cut_off, begin=journal.begin, progress=progress)
-        waiting = _bring(work, batches(spool, store.kind.quads or store.kind.triples), overlap=store.kind.overlap)
-        noted = sender.submit(read_ledger, store) if work.sends else None
-        right = all([work.settle(last.result()) for last in waiting])  # noqa: C419  # settle each, whatever comes of one
-        found = held if noted is None else noted.result() if right else read_ledger(store)
-    finally:
-        sender.shutdown(cancel_futures=True)
+    work = Bringing(store, held, recount=recount or journal.cut_off, begin=journal.begin, progress=progress)
+    work.bring(batches(spool, store.kind.quads or store.kind.triples))
+    noted = not work.loaded.triples or count_entries(store) == len(held)
+    found = held if noted else read_ledger(store)
     if prune:
         gone = [graph for graph in held if graph not in spool]
         if gone:
@@ -65,21 +57,6 @@ def load(
     left = source() if not work.loaded.failed else ""
     journal.end(whole(left, held, len(spool)) if left else None)
     return work.loaded
-
-
-def _bring(work: Bringing, batches: Iterator[Sequence[Document]], *, overlap: bool) -> list[Future[Batch]]:
-    """Make each batch ready while the one before is sent, and count that then too, where the store bears it.
-
-    Give the last, which is to be counted yet.
-    """
-    waiting: deque[Future[Batch]] = deque()
-    for documents in batches:
-        if waiting and not overlap:
-            work.settle(waiting.popleft().result())
-        waiting.append(work.send(work.sort(documents), waiting[-1] if waiting else None))
-        if len(waiting) > 1:
-            work.settle(waiting.popleft().result())
-    return list(waiting)
 
 
 def retract(store: Store, graphs: Sequence[str]) -> None:

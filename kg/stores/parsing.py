@@ -21,6 +21,7 @@ import pyoxigraph
 
 from kg.errors import GraphError, InputError
 from kg.serialization import format_of, unpacked
+from kg.stores.canonical import runs_of
 from kg.threads import may_be_copied
 
 _LINES_IN_MEMORY = 100_000
@@ -108,10 +109,17 @@ def _side_by_side(chunks: Iterator[Chunk], work: "partial[list[Part]]", workers:
 
 
 def _parts(path: Path, default: str | None, chunk: Chunk) -> list[Part]:
-    try:
-        return list(_grouped(pyoxigraph.parse(chunk.data, format_of(path).syntax), str(path), default))
-    except SyntaxError as error:
-        raise _misspelt(error, str(path), chunk.before) from error
+    """Parse what does not stand already as the parser would write it."""
+    form, where = format_of(path).syntax, str(path)
+    held: dict[str, list[str]] = {}
+    for run in runs_of(chunk.data):
+        try:
+            some = {run.graph: run.lines} if run.graph else _by_graph(pyoxigraph.parse(run.rest, form), where, default)
+        except SyntaxError as error:
+            raise _misspelt(error, where, chunk.before + run.before) from error
+        for graph, lines in some.items():
+            held.setdefault(graph, []).extend(lines)
+    return [_part(graph, lines) for graph, lines in held.items()]
 
 
 def _misspelt(error: SyntaxError, where: str, before: int = 0) -> GraphError:
@@ -126,10 +134,11 @@ def _grouped(quads: Iterator[pyoxigraph.Quad], where: str, default: str | None) 
     """Group so many quads at a time; a document may go on in the next part."""
     while held := _by_graph(islice(quads, _LINES_IN_MEMORY), where, default):
         for graph, lines in held.items():
-            text = "\n".join(sorted(dict.fromkeys(lines)))
-            if text[0] == "_" or any(rare in text and sign in text for sign, rare in _SUSPECT):
-                _check(text, where)
-            yield Part(graph, text.encode())
+            yield _part(graph, lines)
+
+
+def _part(graph: str, lines: Iterable[str]) -> Part:
+    return Part(graph, "\n".join(sorted(dict.fromkeys(lines))).encode())
 
 
 def _by_graph(quads: Iterable[pyoxigraph.Quad], where: str, default: str | None) -> dict[str, list[str]]:
@@ -141,6 +150,10 @@ def _by_graph(quads: Iterable[pyoxigraph.Quad], where: str, default: str | None)
             name = quad.graph_name
             lines = held.setdefault(_graph_of(quad, where, default), [])
         lines.append(str(quad.triple))
+    for lines in held.values():
+        text = "\n".join(lines)
+        if text[0] == "_" or any(rare in text and sign in text for sign, rare in _SUSPECT):
+            _check(text, where)
     return held
 
 

@@ -24,7 +24,7 @@ from kg.stores.updates import (
 def for_new(store: Store, documents: Sequence[Document]) -> Callable[[], None]:
     """Make ready to send documents that the store is not known to have; give what sends them."""
     if store.kind.atomic and store.kind.data is not None:
-        return partial(store.add, Body(documents, as_quads if store.kind.whole else as_trig))
+        return partial(store.add, Body(map(as_quads if store.kind.whole else as_trig, documents)))
     return for_changed(store, documents)
 
 

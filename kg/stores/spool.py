@@ -84,7 +84,7 @@ class Spool:
         try:
             self._file.write(part.text)
         except OSError as error:
-            raise _no_room(error) from error
+            raise no_room(error) from error
         self._index.execute("INSERT INTO part VALUES (?, ?, ?)", (part.graph, self._end, len(part.text)))
         self._end += len(part.text)
 
@@ -110,7 +110,7 @@ class Spool:
         try:
             self._file.flush()
         except OSError as error:
-            raise _no_room(error) from error
+            raise no_room(error) from error
 
     def _text(self, places: Sequence[tuple[int, int]]) -> str:
         """Read from any thread, one at a time, since the file has but one place."""
@@ -144,7 +144,8 @@ def batches(documents: Iterable[Document], triples: int) -> Iterator[list[Docume
         yield batch
 
 
-def _no_room(error: OSError) -> OutputError:
+def no_room(error: OSError) -> OutputError:
+    """Say that a temporary file cannot be written."""
     return OutputError(f"a temporary file cannot be written: {error.strerror or error}")
 
 

@@ -96,7 +96,7 @@ def test_a_reply_that_is_cut_off_is_no_reply(canned: Canned) -> None:
 
 
 def test_bodies_have_a_length_and_are_compressed_only_where_that_works(canned: Canned) -> None:
-    body = Body([document_of("<urn:g>", lambda: "<urn:a> <urn:b> <urn:c>")] * 9, as_quads)
+    body = Body([as_quads(document_of("<urn:g>", lambda: "<urn:a> <urn:b> <urn:c>"))] * 9)
     for kind in (kind_named("oxigraph"), msgspec.structs.replace(kind_named("oxigraph"), gzip=True)):
         canned.says(204, {}, b"")
         Endpoint(canned.address, kind, Transport(None)).add(body)
@@ -179,7 +179,7 @@ def test_kinds(canned: Canned, tmp_path: Path) -> None:
 
 
 def test_a_body_in_pieces_is_sent_again_whole(canned: Canned) -> None:
-    body = Body([document_of("<urn:g>", lambda: f'<urn:a> <urn:b> "{"c" * 2**17}"')] * 9, as_quads)
+    body = Body([as_quads(document_of("<urn:g>", lambda: f'<urn:a> <urn:b> "{"c" * 2**17}"'))] * 9)
     canned.says(503, {}, b"")
     canned.says(204, {}, b"")
     Endpoint(canned.address, kind_named("oxigraph"), Transport(None)).add(body)
