@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_PART = r"A-Za-z0-9._~!$&'()*+,;=:@/-"
+_PART = r"A-Za-z0-9._~!$&'()*+,;=:@/?-"
 _RUN = rf"[{_PART}]*+(?:%[0-9A-Fa-f]{{2}}[{_PART}]*+)*+"
-_IRI = rf"<https?+://[A-Za-z0-9.-]++(?:/{_RUN})?+(?:\?{_RUN})?+(?:#{_RUN})?+>"
+_IRI = rf"<https?+://[A-Za-z0-9.-]++(?=[/?#>]){_RUN}(?:#{_RUN})?+>"
 _BYTES = "surrogateescape"  # what is no UTF-8 is for the parser, too
 _CHARACTERS = r'[^"\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]*+'
 # these have a shorter form, or need a tag
