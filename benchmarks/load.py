@@ -111,13 +111,15 @@ def measured(program: Program, folder: Path, path: Path, documents: int, triples
 
 
 def on_server(program: Program, folder: Path, work: Callable[[Server], T]) -> T:
-    """Do work on a server that starts empty."""
+    """Do work on a server that starts empty, and when the disk has nothing left to do from before."""
     folder.mkdir()
     server = Server(program, folder)
     try:
+        os.sync()
         return work(server)
     finally:
         server.stop()
+        shutil.rmtree(folder)
 
 
 def upload(server: Server, path: Path) -> float:
