@@ -25,44 +25,46 @@ class Run(NamedTuple):
     """Lines that stand together.
 
     :param graph: the term of the graph of all of them; nothing where they are for the parser.
-    :param lines: their triples without the full stop; for the parser, the lines as they are.
+    :param lines: their triples without the full stop.
+    :param rest: what is for the parser.
     :param before: how many lines of the data are before them.
     """
 
     graph: str
     lines: list[str]
+    rest: bytes
     before: int
-
-    @property
-    def rest(self) -> bytes:
-        """What is for the parser."""
-        return "".join(self.lines).encode(errors=_BYTES)
 
 
 def runs_of(data: bytes) -> Iterator[Run]:
     r"""Cut whole lines of N-Quads into runs of one graph, and such as are for the parser.
 
+    Where one line after another is for the parser, ever more are left to it without a look, so that a file that is
+    written otherwise is not read twice.
+
     >>> first, second = runs_of(b'<http://e.org/s> <http://e.org/p> "o" <http://e.org/g> .\n_:s <urn:p> "o" .\n')
     >>> first
-    Run(graph='<http://e.org/g>', lines=['<http://e.org/s> <http://e.org/p> "o"'], before=0)
+    Run(graph='<http://e.org/g>', lines=['<http://e.org/s> <http://e.org/p> "o"'], rest=b'', before=0)
     >>> second
-    Run(graph='', lines=['_:s <urn:p> "o" .\n'], before=1)
+    Run(graph='', lines=[], rest=b'_:s <urn:p> "o" .\n', before=1)
     """
     text = data.decode(errors=_BYTES)
-    at = before = 0
-    rest: list[str] = []
+    start = at = before = 0
     while at < len(text):
         found = _DOCUMENT.match(text, at)
         if found is None:
-            end = text.find("\n", at) + 1 or len(text)
-            rest.append(text[at:end])
-            at = end
+            at = text.find("\n", at + (at - start)) + 1 or len(text)
             continue
-        if rest:
-            yield Run("", rest, before)
-            before, rest = before + len(rest), []
+        if start < at:
+            yield _for_the_parser(text[start:at], before)
+            before += text.count("\n", start, at)
         *lines, _ = found[0].split(f" {found[1]} .\n")
-        yield Run(found[1], lines, before)
-        at, before = found.end(), before + len(lines)
-    if rest:
-        yield Run("", rest, before)
+        yield Run(found[1], lines, b"", before)
+        start = at = found.end()
+        before += len(lines)
+    if start < at:
+        yield _for_the_parser(text[start:], before)
+
+
+def _for_the_parser(text: str, before: int) -> Run:
+    return Run("", [], text.encode(errors=_BYTES), before)

@@ -99,6 +99,15 @@ def test_most_of_an_export_is_taken() -> None:
     assert (run.graph, len(run.lines)) == ("<http://e.org/g>", 3)
 
 
+def test_one_odd_line_is_for_the_parser_alone_and_many_are_together() -> None:
+    line, odd = (
+        f'<http://e.org/s> <http://e.org/p> "a" <{graph}> .\n'.encode() for graph in ("http://e.org/g", "urn:g")
+    )
+    first, second, third = runs_of(line * 3 + odd + line * 3)
+    assert (len(first.lines), second.rest, len(third.lines)) == (3, odd, 3)
+    assert [run.rest for run in runs_of(odd * 1000)] == [odd * 1000]
+
+
 def test_a_document_is_one_whichever_way_its_lines_were_read(tmp_path: Path) -> None:
     triples = [f"<http://e.org/s> <http://e.org/p> {each}" for each in ('"b"', '"a"', '"a"@EN', '"é"')]
     plain, odd = tmp_path / "plain.nq", tmp_path / "odd.nq"

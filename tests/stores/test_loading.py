@@ -1,7 +1,11 @@
 """One body for all stores: what is loaded, changed, retracted and refused is the same in each."""
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -10,7 +14,7 @@ from kg.errors import GraphError, QueryError, UnableError
 from kg.profile import find_profile
 from kg.queries import Answer, Query, Table, Triples, bind, entity_resolver, load_graph, plain_rows, read_library, run
 from kg.serialization import fingerprint
-from kg.stores import LocalStore, Spool, Store, find_graph, load, read_ledger, retract, unchanged
+from kg.stores import LocalStore, Spool, Store, bringing, find_graph, load, read_ledger, retract, unchanged
 from kg.stores.body import Body
 from kg.stores.ledger import read_journal
 from kg.stores.store import count_triples
@@ -19,6 +23,7 @@ from kg.terms import XSD, iri, literal, tagged
 from tests.queries.test_seed import HERE, SEED, matching, questions
 from tests.stores.samples import BASE, content, corpus, expected, exported, graph, held, lines, loaded, write
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 NASTY = [
     '"',
@@ -168,6 +173,57 @@ def test_a_lost_entry_of_the_ledger_is_found(local: LocalStore, tmp_path: Path) 
     assert list(loaded(Forgetful(local, graph("d1")), path).failed) == [graph("d1")]
     assert unchanged(local, lambda: fingerprint(path)) is None
     assert loaded(local, path).new == 1
+
+
+class Watched:
+    """A store in small parts, which notes what it does, and whether it is asked to do two things at once."""
+
+    def __init__(self, behind: Store) -> None:
+        self.kind, self.address = msgspec.structs.replace(behind.kind, quads=40, triples=40), behind.address
+        self.done: list[str] = []
+        self._behind, self._one = behind, Lock()
+
+    def ask(self, text: str, *, union: bool = True) -> Answer:
+        return self._do("count" if "VALUES" in text else "ask", lambda: self._behind.ask(text, union=union))
+
+    def update(self, text: str) -> None:
+        self._do("update", lambda: self._behind.update(text))
+
+    def add(self, quads: Body) -> None:
+        self._do("add", lambda: self._behind.add(quads))
+
+    def close(self) -> None:
+        self._behind.close()
+
+    def _do(self, what: str, work: Callable[[], T]) -> T:
+        assert self._one.acquire(blocking=False), f"{what} beside something else"
+        try:
+            self.done.append(what)
+            return work()
+        finally:
+            self._one.release()
+
+
+def test_counts_come_now_and_then_and_never_beside_sends(
+    local: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "_COUNTED_TOGETHER", 120)
+    documents = corpus(10)
+    told: list[int] = []
+    path = write(tmp_path / "a.nq", documents)
+    store = Watched(local)
+    with Spool() as spool:
+        spool.read(path)
+        first = load(spool, store, progress=told.append)
+        sends = [each for each in store.done if each in ("add", "count")]
+        assert sends == ["add", "add", "add", "count", "add", "add", "count"]
+        assert told == [2, 4, 6, 8, 10]
+        for name in (graph("d1"), graph("d8")):
+            store.update(f"DELETE DATA {{ GRAPH {name} {{ {documents[name][0]} }} }}")
+        again = load(spool, store, recount=True)
+    assert (first.new, first.verified, first.failed) == (10, 10, {})
+    assert (again.skipped, again.changed, again.verified, again.triples) == (8, 2, 10, 40)
+    assert held(local) == expected(documents)
 
 
 def test_each_graph_is_counted_by_itself(store: Store, tmp_path: Path) -> None:
